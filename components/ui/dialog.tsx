@@ -1,0 +1,53 @@
+'use client'
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names'
+import { dialogBackdropClass, dialogPopupClass, dialogWidth } from './dialog-class'
+import { IconButton } from './icon-button'
+
+export interface DialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  readonly description?: ReactNode
+  readonly children: ReactNode
+  /** Buttons, right-aligned. */
+  readonly footer?: ReactNode
+  readonly size?: 'sm' | 'md' | 'lg'
+}
+
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = 'md',
+}: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className={dialogBackdropClass} />
+        <Base.Popup className={classNames(dialogPopupClass, dialogWidth[size])}>
+          <header className="flex items-start justify-between gap-4 px-5 pt-4">
+            <div>
+              <Base.Title className="text-md font-semibold">{title}</Base.Title>
+              {description === undefined ? null : (
+                <Base.Description className="pt-1 text-sm text-muted">{description}</Base.Description>
+              )}
+            </div>
+            <IconButton label="Close" onClick={() => onOpenChange(false)}>
+              <X />
+            </IconButton>
+          </header>
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer === undefined ? null : (
+            <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { readEnv } from './env'
+
+function refusal(source: Record<string, string>): string {
+  const read = readEnv(source)
+  if (read.ok) throw new Error(`accepted ${JSON.stringify(source)}`)
+  expect(read.error.code).toBe('ENV_INVALID')
+  return read.error.message
+}
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    expect(readEnv({})).toEqual({
+      ok: true,
+      value: {
+        PORT: 3000,
+        HOST: '127.0.0.1',
+        DATABASE_URL: 'file:./data/workbench.db',
+        LOG_LEVEL: 'info',
+        NODE_ENV: 'production',
+      },
+    })
+  })
+
+  it('takes what it is given, and leaves other names alone', () => {
+    const read = readEnv({
+      PORT: '0',
+      HOST: '::1',
+      DATABASE_URL: 'file:/tmp/a b.db',
+      LOG_LEVEL: 'debug',
+      HOME: '/root',
+    })
+    expect(read).toMatchObject({
+      ok: true,
+      value: { PORT: 0, HOST: '::1', DATABASE_URL: 'file:/tmp/a b.db' },
+    })
+    expect(read.ok && 'HOME' in read.value).toBe(false)
+  })
+
+  it('counts an empty value as absent', () => {
+    expect(readEnv({ PORT: '', HOST: '  ' })).toMatchObject({
+      ok: true,
+      value: { PORT: 3000, HOST: '127.0.0.1' },
+    })
+  })
+
+  it.each(['80a', '-1', '65536', '3.5', '1e3', '0x50'])('refuses the port %s by name', (port) => {
+    expect(refusal({ PORT: port })).toBe(
+      `PORT must be a whole number from 0 to 65535 (0 picks a free port); it is "${port}"`,
+    )
+  })
+
+  it.each(['http://localhost', 'a b', '-x', 'x/y'])('refuses the host %s by name', (host) => {
+    expect(refusal({ HOST: host })).toMatch(/^HOST must be an address or a host name/)
+  })
+
+  it.each(['postgres://me:secret@db/x', 'file:', 'file::memory:', './x.db'])(
+    'refuses the database %s',
+    (url) => {
+      const message = refusal({ DATABASE_URL: url })
+      expect(message).toMatch(/^DATABASE_URL must be file: and a path/)
+      expect(message).not.toContain('secret')
+    },
+  )
+
+  it('names every bad value, one line each', () => {
+    expect(refusal({ PORT: 'x', LOG_LEVEL: 'loud', NODE_ENV: 'prod' }).split('\n')).toEqual([
+      expect.stringMatching(/^PORT /),
+      expect.stringMatching(/^LOG_LEVEL must be one of .*; it is "loud"$/),
+      expect.stringMatching(/^NODE_ENV must be one of .*; it is "prod"$/),
+    ])
+  })
+})

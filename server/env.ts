@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { err, ok, type Result } from '@/core/result'
+
+const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
+const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
+
+/** Each message says what to do: it is all that a person at a terminal sees. */
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535 (0 picks a free port)')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535 (0 picks a free port)')
+    .default(3000),
+  HOST: z
+    .string()
+    .refine(
+      (host) => hostName.test(host) || ipv6.test(host),
+      'must be an address or a host name, such as 127.0.0.1 or 0.0.0.0',
+    )
+    .default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:(?!:)[^?#]+$/, 'must be file: and a path, such as file:./data/workbench.db')
+    .default('file:./data/workbench.db'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
+    .default('production'),
+  /** Set by npm for what it runs. */
+  npm_lifecycle_event: z.string().optional(),
+})
+
+/** The settings of one server process. `PORT` 0 asks the system for a free port. */
+export type Env = Readonly<z.output<typeof schema>>
+
+/** A bad environment, with one line for every bad value. */
+export interface EnvRefusal {
+  readonly code: 'ENV_INVALID'
+  readonly message: string
+}
+
+/**
+ * Checks an environment. An empty value counts as absent, as `PORT= npm start` means in a shell.
+ * @param source the environment; names the workbench does not know are left alone
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Result<Env, EnvRefusal> {
+  const given = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = schema.safeParse(Object.fromEntries(given.map(([name, value]) => [name, value?.trim()])))
+  if (parsed.success) return ok(parsed.data)
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `${name} ${issue.message}; it is ${shown(name, source[name])}`
+  })
+  return err({ code: 'ENV_INVALID', message: [...new Set(lines)].join('\n') })
+}
+
+/** A database address may carry a password: only its scheme is repeated. */
+function shown(name: string, value: string | undefined): string {
+  const text = value ?? ''
+  if (name !== 'DATABASE_URL') return JSON.stringify(text.slice(0, 80))
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0]
+  return scheme === undefined ? 'without a scheme' : `a "${scheme}" address`
+}
+
+/** The environment of this process. Nothing else reads `process.env`. */
+export function processEnv(): Result<Env, EnvRefusal> {
+  return readEnv(process.env)
+}

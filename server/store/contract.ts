@@ -1,0 +1,162 @@
+import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { Json } from '@/core/json'
+
+/** Where an append ended. */
+export interface AppendAnswer {
+  /** The events as recorded, in the order given. For a repeated message: as they were first recorded. */
+  readonly events: readonly RecordedEvent[]
+  /** True when every message was already in the log and nothing was written. */
+  readonly repeated: boolean
+}
+
+export interface ReadOptions {
+  /** 1-based, inclusive; default 1 forwards, the head backwards. */
+  readonly from?: number
+  /** Inclusive. */
+  readonly to?: number
+  readonly direction?: 'forwards' | 'backwards'
+  /** Default and most: see server/limits.ts */
+  readonly limit?: number
+}
+
+export interface Subscription {
+  /** Stops; no event is delivered after it returns. */
+  close(): void
+}
+
+/**
+ * The append-only log. Two implementations (memory, SQLite), one contract suite (`event-store.contract.ts`).
+ * Acknowledged means on disk.
+ * @see docs/semantics.md#event-log
+ */
+export interface EventStore {
+  /**
+   * Appends to one or several streams, all or nothing, and resolves once it is on disk.
+   * @throws {WrongExpectedVersionError} nothing was written
+   */
+  append(appends: readonly StreamAppend[]): Promise<AppendAnswer>
+  read(designId: string, streamId: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>
+  /** 0 when there is no such stream. */
+  streamVersion(designId: string, streamId: string): Promise<number>
+  /** Ascending, positions > `after`. `designId` narrows to one design. */
+  readAll(after: number, options?: { readonly designId?: string; readonly limit?: number; readonly types?: readonly string[] }): Promise<readonly RecordedEvent[]>
+  /** Streams of one design, newest activity first. `after`: position cursor of the last one seen. */
+  streams(designId: string, options?: { readonly prefix?: string; readonly limit?: number; readonly after?: number }): Promise<readonly StreamInfo[]>
+  /** The last position on disk that readers may see. */
+  head(): Promise<number>
+  /**
+   * Catches up from `after`, then goes live: ascending, no gap, no repeat. `onEvents` is awaited before the
+   * next batch, so a slow subscriber reads from disk, it is never buffered without bound.
+   */
+  subscribe(after: number, onEvents: (events: readonly RecordedEvent[]) => void | Promise<void>, filter?: { readonly designId?: string; readonly streamId?: string }): Subscription
+  close(): Promise<void>
+}
+
+export interface StreamInfo {
+  readonly streamId: string
+  readonly version: number
+  /** Position and time of its last event. */
+  readonly position: number
+  readonly updatedAt: number
+}
+
+export interface DesignRow {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly document: Json
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** Designs and every version of them: a run pins the version it started with. */
+export interface DesignStore {
+  create(design: { readonly id: string; readonly name: string; readonly document: Json; readonly at: number }): Promise<DesignRow>
+  /** @returns the row, or the version that stands there instead when `expectedVersion` is stale, or null when gone */
+  save(id: string, expectedVersion: number, change: { readonly name: string; readonly document: Json; readonly at: number }): Promise<{ readonly saved: true; readonly row: DesignRow } | { readonly saved: false; readonly currentVersion: number } | null>
+  get(id: string, version?: number): Promise<DesignRow | null>
+  list(options: { readonly limit: number; readonly after?: string }): Promise<readonly Omit<DesignRow, 'document'>[]>
+  /** Deletes the design with its events, runs, rows and snapshots, in one transaction. */
+  delete(id: string): Promise<boolean>
+}
+
+/** One line of the list of runs. A read model over the log: rebuilt from it, never the truth. */
+export interface RunRow {
+  readonly id: string
+  readonly designId: string
+  readonly designVersion: number
+  readonly saga: string
+  readonly mode: 'live' | 'virtual' | 'manual'
+  readonly status: 'running' | 'suspended' | 'compensating' | 'completed' | 'compensated' | 'failed'
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly error: Json
+}
+
+export interface RunIndex {
+  /** Rows and checkpoint move in one transaction. */
+  apply(rows: readonly RunRow[], checkpoint: number): Promise<void>
+  checkpoint(): Promise<number>
+  get(id: string): Promise<RunRow | null>
+  /** Newest first. `after`: id of the last one seen. */
+  list(filter: { readonly designId?: string; readonly saga?: string; readonly status?: RunRow['status']; readonly limit: number; readonly after?: string }): Promise<readonly RunRow[]>
+  unfinished(): Promise<readonly RunRow[]>
+}
+
+export interface ProjectionState {
+  readonly designId: string
+  readonly name: string
+  /** Hash of the definition the rows were folded with. */
+  readonly definitionHash: string
+  /** The position it has folded to. */
+  readonly checkpoint: number
+  readonly status: 'running' | 'paused' | 'faulted'
+  /** Which generation of rows readers see. A rebuild writes the next one and then swaps. */
+  readonly generation: number
+  readonly fault: Json
+  readonly delayMs: number
+}
+
+export interface ProjectionStore {
+  get(designId: string, name: string): Promise<ProjectionState | null>
+  list(designId: string): Promise<readonly ProjectionState[]>
+  /** Rows (null = delete) and state in one transaction. Rows go to `generation`; the state's own generation is what readers see. */
+  apply(state: ProjectionState, generation: number, rows: Readonly<Record<string, Json>>): Promise<void>
+  loadRows(designId: string, name: string, generation: number, keys: readonly string[]): Promise<Readonly<Record<string, Json>>>
+  /** Rows of the visible generation by key, with filters done by the caller. */
+  rows(designId: string, name: string, generation: number, options: { readonly limit: number; readonly after?: string }): Promise<readonly { readonly key: string; readonly row: Json }[]>
+  /** Drops all generations but `keep`. */
+  prune(designId: string, name: string, keep: number): Promise<void>
+}
+
+export interface Snapshot {
+  readonly version: number
+  readonly state: Json
+}
+
+/** A cache: delete them all and nothing changes. Keyed by the definition's hash, so that an edit invalidates them. */
+export interface SnapshotStore {
+  /** The newest snapshot at or before `atMost`. */
+  load(designId: string, streamId: string, definitionHash: string, atMost?: number): Promise<Snapshot | null>
+  save(designId: string, streamId: string, definitionHash: string, snapshot: Snapshot): Promise<void>
+}
+
+/** Answers kept under an Idempotency-Key. */
+export interface IdempotencyStore {
+  /** Claims the key. `claimed` = go on; otherwise what was answered, or `pending` while the first is under way. */
+  begin(key: string, requestHash: string, at: number): Promise<{ readonly claimed: true } | { readonly claimed: false; readonly requestHash: string; readonly answer: { readonly status: number; readonly body: Json } | null }>
+  finish(key: string, answer: { readonly status: number; readonly body: Json }): Promise<void>
+  /** Gives the key back after a failure that kept nothing. */
+  release(key: string): Promise<void>
+}
+
+export interface Store {
+  readonly kind: 'sqlite' | 'memory'
+  readonly events: EventStore
+  readonly designs: DesignStore
+  readonly runs: RunIndex
+  readonly projections: ProjectionStore
+  readonly snapshots: SnapshotStore
+  readonly idempotency: IdempotencyStore
+  close(): Promise<void>
+}
