@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   PRECONDITION_REQUIRED: 428,
   TEMPLATE_NOT_FOUND: 404,
   IDEMPOTENCY_KEY_REUSED: 422,
+  IDEMPOTENCY_KEY_IN_USE: 409,
   // sagas
   SAGA_NOT_FOUND: 404,
   RUN_NOT_FOUND: 404,
@@ -55,6 +56,7 @@ export const ERROR_STATUS = {
   CODE_FUNCTION_NOT_FOUND: 422,
   // the log
   WRONG_EXPECTED_VERSION: 409,
+  MESSAGE_ID_REUSED: 409,
   LOG_GAP: 500,
   CORRUPT_EVENT: 500,
   STORE_UNAVAILABLE: 503,
@@ -95,5 +97,7 @@ export class WorkbenchError extends Error {
 
 /** True for a WorkbenchError even when it comes from another bundle of the same code. */
 export function isWorkbenchError(error: unknown): error is WorkbenchError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in ERROR_STATUS
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in ERROR_STATUS
+  )
 }

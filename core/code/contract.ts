@@ -38,13 +38,39 @@ export type CodeCall =
   /** Calls one function. → its return value; or, when it returned `fail(code, message)`, a `failed` value. */
   | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Json[] }
   /** Left fold. → `{ state }`; `every: true` → `{ states }`, one after each event. */
-  | { readonly kind: 'fold'; readonly evolve: Handlers; readonly state: Json; readonly events: readonly CodeEvent[]; readonly every?: boolean }
+  | {
+      readonly kind: 'fold'
+      readonly evolve: Handlers
+      readonly state: Json
+      readonly events: readonly CodeEvent[]
+      readonly every?: boolean
+    }
   /** Fold, then decide, then fold what was decided. → HandleAnswer */
-  | { readonly kind: 'handle'; readonly evolve: Handlers; readonly decide: string; readonly state: Json; readonly events: readonly CodeEvent[]; readonly command: CodeCommand }
+  | {
+      readonly kind: 'handle'
+      readonly evolve: Handlers
+      readonly decide: string
+      readonly state: Json
+      readonly events: readonly CodeEvent[]
+      readonly command: CodeCommand
+    }
   /** → `{ keys }`: for each event the row key it concerns, or null to ignore it. */
-  | { readonly kind: 'keys'; readonly key: string; readonly on: Handlers; readonly events: readonly CodeEvent[] }
+  | {
+      readonly kind: 'keys'
+      readonly key: string
+      readonly on: Handlers
+      readonly events: readonly CodeEvent[]
+    }
   /** Folds events into rows. `keys[i]` is the key of `events[i]`. → ProjectAnswer */
-  | { readonly kind: 'project'; readonly on: Handlers; readonly rows: Readonly<Record<string, Json>>; readonly events: readonly CodeEvent[]; readonly keys: readonly (string | null)[] }
+  | {
+      readonly kind: 'project'
+      readonly on: Handlers
+      readonly rows: Readonly<Record<string, Json>>
+      readonly events: readonly CodeEvent[]
+      readonly keys: readonly (string | null)[]
+    }
+  /** Compiles functions without running their bodies; all of the program's unless `fns` names some. → `{ faults }` */
+  | { readonly kind: 'check'; readonly fns?: readonly string[] }
 
 /** What `call` gives: a JSON value, or the failure the function named with `fail(code, message)`. */
 export type CallAnswer =
@@ -52,7 +78,12 @@ export type CallAnswer =
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 
 export type HandleAnswer =
-  | { readonly kind: 'accepted'; readonly before: Json; readonly events: readonly { readonly type: string; readonly data: Json }[]; readonly state: Json }
+  | {
+      readonly kind: 'accepted'
+      readonly before: Json
+      readonly events: readonly { readonly type: string; readonly data: Json }[]
+      readonly state: Json
+    }
   | { readonly kind: 'rejected'; readonly before: Json; readonly code: string; readonly message: string }
 
 /** Rows that changed (null = deleted), up to the first event whose handler failed, if one did. */
@@ -76,6 +107,7 @@ export interface CodeAnswers {
   readonly handle: HandleAnswer
   readonly keys: { readonly keys: readonly (string | null)[] }
   readonly project: ProjectAnswer
+  readonly check: { readonly faults: readonly CodeFault[] }
 }
 
 /**

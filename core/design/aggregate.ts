@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { DESIGN_LIMITS } from './limits'
+import {
+  codeSchema,
+  durationMsSchema,
+  idSchema,
+  jsonSchema,
+  jsonSchemaSchema,
+  nameSchema,
+  textSchema,
+  typeNameSchema,
+} from './primitives'
+
+export const commandSchema = z.strictObject({
+  name: typeNameSchema,
+  description: textSchema.optional(),
+  schema: jsonSchemaSchema.default({}),
+  example: jsonSchema.optional(),
+  /** `(command, state) => events`, or `return reject('Code', 'why')`. */
+  decide: codeSchema,
+})
+
+export const eventSchema = z.strictObject({
+  name: typeNameSchema,
+  description: textSchema.optional(),
+  schema: jsonSchemaSchema.default({}),
+  /** Version of the event's data; `upcasters[n-1]` lifts version n to n+1. */
+  version: z.number().int().min(1).max(100).default(1),
+  upcasters: z.array(codeSchema).max(99).default([]),
+  /** `(state, event) => state` */
+  evolve: codeSchema,
+})
+
+/** A decider: `initialState`, `decide`, `evolve`. Its id is the name streams start with: `{id}-{key}`. */
+export const aggregateSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: textSchema.optional(),
+  stateSchema: jsonSchemaSchema.default({}),
+  initialState: jsonSchema,
+  commands: z.array(commandSchema).max(DESIGN_LIMITS.commandsPerAggregate).default([]),
+  events: z.array(eventSchema).max(DESIGN_LIMITS.eventsPerAggregate).default([]),
+  snapshotEvery: z.number().int().min(1).max(100_000).default(100),
+  /** `(state) => boolean`: nothing more can happen to it. */
+  isTerminal: codeSchema.optional(),
+})
+
+/** A fold of events into rows. */
+export const projectionSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: textSchema.optional(),
+  /** Aggregates it listens to; empty means every stream of the design. */
+  from: z.array(idSchema).max(DESIGN_LIMITS.aggregates).default([]),
+  /** `(event) => key` of the row an event concerns, or null to ignore it. */
+  key: codeSchema,
+  /** `(row, event) => row`, null deletes; by event type. */
+  on: z.record(typeNameSchema, codeSchema).default({}),
+  /** Delivery delayed on purpose, to teach eventual consistency. */
+  delayMs: durationMsSchema.default(0),
+})
+
+export const policySchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: textSchema.optional(),
+  on: typeNameSchema,
+  /** `(event) => boolean` */
+  when: codeSchema.optional(),
+  reaction: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('start-saga'), saga: idSchema, input: codeSchema.optional() }),
+    z.strictObject({
+      type: z.literal('send-command'),
+      aggregate: idSchema,
+      command: typeNameSchema,
+      key: codeSchema,
+      payload: codeSchema.optional(),
+    }),
+  ]),
+})
+
+export type CommandDefinition = z.infer<typeof commandSchema>
+export type EventDefinition = z.infer<typeof eventSchema>
+export type Aggregate = z.infer<typeof aggregateSchema>
+export type Projection = z.infer<typeof projectionSchema>
+export type Policy = z.infer<typeof policySchema>

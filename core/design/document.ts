@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Issue } from '../errors'
+import { err, ok, type Result } from '../result'
+import { aggregateSchema, policySchema, projectionSchema } from './aggregate'
+import { DESIGN_LIMITS } from './limits'
+import { idSchema, jsonSchema, nameSchema, textSchema, typeNameSchema } from './primitives'
+import { sagaSchema } from './saga'
+import { serviceSchema } from './service'
+
+/** The version of this format. A document with another is lifted or refused, never guessed at. */
+export const FORMAT_VERSION = 1
+
+const pointSchema = z.strictObject({ x: z.number().finite(), y: z.number().finite() })
+
+/** given / when / then. Its runner is part of a later issue; the shape is fixed here so that documents keep. */
+export const scenarioSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  description: textSchema.optional(),
+  subject: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('aggregate'), aggregate: idSchema }),
+    z.strictObject({ type: z.literal('projection'), projection: idSchema }),
+    z.strictObject({ type: z.literal('saga'), saga: idSchema }),
+  ]),
+  given: z
+    .array(z.strictObject({ type: typeNameSchema, data: jsonSchema }))
+    .max(1000)
+    .default([]),
+  when: jsonSchema.optional(),
+  expect: jsonSchema.optional(),
+})
+
+/** One design: everything the editor shows is in it; import and export are this document. */
+export const designSchema = z.strictObject({
+  formatVersion: z.literal(FORMAT_VERSION),
+  name: nameSchema,
+  /** Teaching text, Markdown. */
+  description: textSchema.default(''),
+  services: z.array(serviceSchema).max(DESIGN_LIMITS.services).default([]),
+  aggregates: z.array(aggregateSchema).max(DESIGN_LIMITS.aggregates).default([]),
+  projections: z.array(projectionSchema).max(DESIGN_LIMITS.projections).default([]),
+  sagas: z.array(sagaSchema).max(DESIGN_LIMITS.sagas).default([]),
+  policies: z.array(policySchema).max(DESIGN_LIMITS.policies).default([]),
+  scenarios: z.array(scenarioSchema).max(DESIGN_LIMITS.scenarios).default([]),
+  /** Where things stand on their canvases, by saga id, then node id. */
+  layout: z
+    .strictObject({ sagas: z.record(idSchema, z.record(idSchema, pointSchema)).default({}) })
+    .default({ sagas: {} }),
+})
+
+export type Design = z.infer<typeof designSchema>
+export type DesignInput = z.input<typeof designSchema>
+export type Scenario = z.infer<typeof scenarioSchema>
+export type Point = z.infer<typeof pointSchema>
+
+/**
+ * Parses an unknown value as a design.
+ * @returns the design with its defaults filled in, or what is wrong with paths; a document of another format
+ *   version is refused with that as its one issue.
+ */
+export function parseDesign(value: unknown): Result<Design, readonly Issue[]> {
+  const version =
+    typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : undefined
+  if (typeof version === 'number' && version !== FORMAT_VERSION) {
+    return err([
+      {
+        path: ['formatVersion'],
+        code: 'UNSUPPORTED_FORMAT_VERSION',
+        message: `this document has format version ${version}; this workbench reads version ${FORMAT_VERSION}`,
+      },
+    ])
+  }
+  const parsed = designSchema.safeParse(value)
+  if (parsed.success) return ok(parsed.data)
+  return err(
+    parsed.error.issues.map((issue) => ({
+      path: issue.path as (string | number)[],
+      message: issue.message,
+      code: issue.code,
+    })),
+  )
+}
+
+/** The JSON Schema of a design document (draft 2020-12), generated from the zod schema. */
+export function designJsonSchema(): unknown {
+  return z.toJSONSchema(designSchema, { io: 'input' })
+}

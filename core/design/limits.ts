@@ -1,0 +1,23 @@
+/** What a design document may hold at most. A stranger can send one: every list and text has an end. */
+export const DESIGN_LIMITS = {
+  documentBytes: 1024 * 1024,
+  nodesPerSaga: 300,
+  edgesPerSaga: 600,
+  sagas: 50,
+  services: 100,
+  operationsPerService: 100,
+  aggregates: 50,
+  commandsPerAggregate: 100,
+  eventsPerAggregate: 100,
+  projections: 50,
+  policies: 100,
+  scenarios: 200,
+  codeChars: 20_000,
+  textChars: 10_000,
+  branches: 20,
+  errorsPerOperation: 50,
+  retryRules: 10,
+  maxAttempts: 1_000,
+  /** 366 days in ms: the longest timeout, wait or interval. */
+  durationMs: 366 * 24 * 3_600_000,
+} as const
