@@ -1,0 +1,124 @@
+import type { CodeCall, CodeCommand, CodeEvent } from '../code/contract'
+import type { Aggregate, CommandDefinition } from '../design/aggregate'
+import { codeId } from '../design/code-id'
+import type { Design } from '../design/document'
+import { evolveHandlers } from '../design/program'
+import type { Issue } from '../errors'
+import { hashText } from '../hash'
+import type { Json } from '../json'
+import { checkAgainstSchema } from '../json-schema'
+import { err, ok, type Result } from '../result'
+
+/** Where an aggregate stands: after `version` events of its stream. */
+export interface AggregatePoint {
+  readonly version: number
+  readonly state: Json
+}
+
+/** Why a command is not even put to the aggregate. */
+export type CommandRefusal =
+  | { readonly code: 'AGGREGATE_NOT_FOUND'; readonly message: string }
+  | { readonly code: 'COMMAND_NOT_FOUND'; readonly message: string }
+  | { readonly code: 'COMMAND_PAYLOAD_INVALID'; readonly message: string; readonly issues: readonly Issue[] }
+
+export function findAggregate(design: Design, id: string): Aggregate | undefined {
+  return design.aggregates.find((aggregate) => aggregate.id === id)
+}
+
+/** Checks that the design knows the command and that its payload fits the command's schema. */
+export function checkCommand(
+  design: Design,
+  aggregateId: string,
+  type: string,
+  payload: Json,
+): Result<{ readonly aggregate: Aggregate; readonly command: CommandDefinition }, CommandRefusal> {
+  const aggregate = findAggregate(design, aggregateId)
+  if (!aggregate)
+    return err({
+      code: 'AGGREGATE_NOT_FOUND',
+      message: `This design has no aggregate "${aggregateId}". It has: ${list(design.aggregates.map(({ id }) => id))}.`,
+    })
+  const command = aggregate.commands.find(({ name }) => name === type)
+  if (!command)
+    return err({
+      code: 'COMMAND_NOT_FOUND',
+      message: `${aggregateId} has no command "${type}". It has: ${list(aggregate.commands.map(({ name }) => name))}.`,
+    })
+  const checked = checkAgainstSchema(command.schema, payload)
+  if (!checked.ok)
+    return err({
+      code: 'COMMAND_PAYLOAD_INVALID',
+      message: `The payload of ${type} does not fit its schema.`,
+      issues: checked.error,
+    })
+  return ok({ aggregate, command })
+}
+
+const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
+
+/** The state before any event. */
+export const initialPoint = (aggregate: Aggregate): AggregatePoint => ({
+  version: 0,
+  state: aggregate.initialState,
+})
+
+/** The one crossing into the sandbox that a command takes: fold the tail, decide, fold what was decided. */
+export function handleCall(
+  aggregate: Aggregate,
+  from: AggregatePoint,
+  tail: readonly CodeEvent[],
+  command: CodeCommand,
+): Extract<CodeCall, { kind: 'handle' }> {
+  return {
+    kind: 'handle',
+    evolve: evolveHandlers(aggregate),
+    decide: codeId.decide(aggregate.id, command.type),
+    state: from.state,
+    events: tail,
+    command,
+  }
+}
+
+/** Folds `tail` onto a point; with `every`, the state after each event. */
+export function foldCall(
+  aggregate: Aggregate,
+  from: AggregatePoint,
+  tail: readonly CodeEvent[],
+  every = false,
+): Extract<CodeCall, { kind: 'fold' }> {
+  return { kind: 'fold', evolve: evolveHandlers(aggregate), state: from.state, events: tail, every }
+}
+
+/** What user code sees of a recorded event. */
+export function codeEvent(event: {
+  readonly type: string
+  readonly data: Json
+  readonly version: number
+  readonly position: number
+  readonly recordedAt: number
+  readonly streamId: string
+}): CodeEvent {
+  const { type, data, version, position, recordedAt, streamId } = event
+  return { type, data, version, position, recordedAt, streamId }
+}
+
+/** Tells versions of a decider's fold apart, so that an edit invalidates its snapshots. */
+export function deciderHash(aggregate: Aggregate): string {
+  return hashText(
+    JSON.stringify([
+      aggregate.initialState,
+      aggregate.events.map(({ name, version, upcasters, evolve }) => [name, version, upcasters, evolve]),
+    ]),
+  )
+}
+
+/** The aggregate a stream belongs to: of two whose names begin alike, the longer. */
+export function aggregateOfStream(
+  design: Design,
+  streamId: string,
+): { readonly aggregate: Aggregate; readonly key: string } | undefined {
+  const aggregate = design.aggregates
+    .filter(({ id }) => streamId.startsWith(`${id}-`))
+    .sort((a, b) => b.id.length - a.id.length)[0]
+  return aggregate && { aggregate, key: streamId.slice(aggregate.id.length + 1) }
+}

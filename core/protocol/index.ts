@@ -1,0 +1,4 @@
+export * from './designs'
+export * from './problem'
+export * from './runs'
+export * from './socket'

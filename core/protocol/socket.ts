@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+const id = '[A-Za-z0-9_-]{1,64}'
+
+/**
+ * Topics of the socket: `run:{id}`, `stream:{designId}/{streamId}`, `projection:{designId}/{name}`, `runs:{designId}`.
+ * Positions: a run's sequence number, a stream's version, and for the other two the log's position.
+ */
+export const topicSchema = z
+  .string()
+  .max(256)
+  .regex(
+    new RegExp(`^(run:${id}|runs:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,200})$`),
+    'unknown topic',
+  )
+
+export const subscribeSchema = z.strictObject({
+  topic: topicSchema,
+  after: z.number().int().min(0).default(0),
+})
+export const unsubscribeSchema = z.strictObject({ topic: topicSchema })
+
+/** What the server sends as `events`: ascending, no gap and no repeat after the subscriber's position. */
+export interface TopicEvents<E = unknown> {
+  readonly topic: string
+  readonly events: readonly E[]
+  /** The position the client has now; what it says as `after` when it comes back. */
+  readonly position: number
+}
+
+/** The answer to `subscribe`: the position it starts after, or a problem. */
+export type SubscribeAck =
+  | { readonly position: number }
+  | { readonly error: { readonly code: string; readonly message: string } }
+
+/** One event of the topic `projection:…`: rows that changed (null: deleted) and where the read side stands. */
+export interface ProjectionChange {
+  readonly rows: Readonly<Record<string, unknown>>
+  readonly checkpoint: number
+  readonly head: number
+  readonly status: string
+  /** More was missed than is worth sending: read the rows again. */
+  readonly reload?: boolean
+}

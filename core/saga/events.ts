@@ -1,0 +1,112 @@
+import type { Json, JsonObject } from '../json'
+import type { Fault } from './fault'
+
+/** Which half of a step: its action, or its compensation. */
+export type Phase = 'action' | 'compensation'
+
+/** How a run moves: with the clock on the wall, jumping to the next thing that happens, or one step at a time. */
+export type RunMode = 'live' | 'virtual' | 'manual'
+
+/**
+ * Why an attempt failed. A business failure is an answer and is never retried; a technical one is retried by the
+ * step's policy.
+ */
+export interface StepError {
+  /** The error's name: `InsufficientFunds`, `Timeout`, `CODE_THREW`. */
+  readonly code: string
+  readonly message: string
+  readonly kind: 'business' | 'technical'
+}
+
+/** The error a saga reports, and the node it came from: null when a person asked for it. */
+export interface SagaError extends StepError {
+  readonly nodeId: string | null
+}
+
+interface At {
+  /** Epoch ms on the run's own clock: the wall's in live mode, the virtual one in virtual mode. */
+  readonly at: number
+}
+interface AtNode extends At {
+  readonly nodeId: string
+}
+interface AtAttempt extends AtNode {
+  /** 1-based, counted per phase. */
+  readonly attempt: number
+}
+
+/**
+ * What an event carries is what replay needs and nothing that can be derived: an `input` stands in `StepStarted`
+ * only when an expression computed it, a `patch` in `StepCompleted` only when it differs from the output.
+ */
+export interface SagaEventData {
+  readonly SagaStarted: At & {
+    readonly saga: string
+    readonly designVersion: number
+    readonly input: JsonObject
+    readonly seed: string
+    readonly mode: RunMode
+    readonly faults: readonly Fault[]
+  }
+  readonly StepStarted: AtAttempt & { readonly input?: Json }
+  readonly StepCompleted: AtAttempt & { readonly output: Json; readonly patch?: JsonObject }
+  /**
+   * The attempt failed for a technical reason and is tried again at `retryAt`. `unknown`, here and in `StepFailed`: no
+   * answer to this attempt came, so its work may have been done.
+   */
+  readonly StepAttemptFailed: AtAttempt & {
+    readonly error: StepError
+    readonly unknown: boolean
+    readonly retryAt: number
+  }
+  /** No outcome within the step's timeout: whether the work was done is unknown. `retryAt` null: not tried again. */
+  readonly StepTimedOut: AtAttempt & { readonly timeoutMs: number; readonly retryAt: number | null }
+  /** The step has failed for good. `output` stands when its work was done all the same and must be undone. */
+  readonly StepFailed: AtAttempt & {
+    readonly error: StepError
+    readonly unknown: boolean
+    readonly output?: Json
+  }
+  /** A person passed over the step, with an output in place of its own. */
+  readonly StepSkipped: AtNode & { readonly output: Json }
+  /** An outcome that came after its attempt had been given up. Shown; changes nothing else. */
+  readonly StepOutcomeArrivedLate: AtAttempt & { readonly phase: Phase; readonly outcome: LateOutcome }
+  readonly ChoiceTaken: AtNode & { readonly branch: string }
+  readonly TimerSet: AtNode & { readonly fireAt: number }
+  readonly TimerFired: AtNode
+  readonly SagaCompensating: At & { readonly error: SagaError; readonly steps: readonly string[] }
+  readonly CompensationStarted: AtAttempt & { readonly input?: Json }
+  readonly CompensationCompleted: AtAttempt & { readonly output: Json }
+  readonly CompensationAttemptFailed: AtAttempt & { readonly error: StepError; readonly retryAt: number }
+  readonly CompensationFailed: AtAttempt & { readonly error: StepError }
+  readonly SagaSuspended: At & {
+    readonly reason: SuspendReason
+    readonly nodeId?: string
+    readonly error?: StepError
+  }
+  readonly SagaResumed: At
+  readonly OperatorActed: At & {
+    readonly action: string
+    readonly nodeId?: string
+    readonly by: string
+    readonly reason?: string
+    readonly detail?: Json
+  }
+  readonly SagaCompleted: At
+  readonly SagaCompensated: At
+  readonly SagaFailed: At & { readonly notUndone: readonly string[] }
+}
+
+export type LateOutcome =
+  | { readonly type: 'succeeded'; readonly output: Json }
+  | { readonly type: 'failed'; readonly error: StepError }
+
+/** Why a saga waits for a person. */
+export type SuspendReason = 'paused' | 'retries-exhausted' | 'pivot-unknown' | 'failed-after-pivot'
+
+export type SagaEventType = keyof SagaEventData
+export type SagaEventOf<T extends SagaEventType> = { readonly type: T; readonly data: SagaEventData[T] }
+export type SagaEvent = { [T in SagaEventType]: SagaEventOf<T> }[SagaEventType]
+
+/** An event as `decide` gives it: with the sequence number of the event that led to it (0 = from outside). */
+export type DecidedEvent = SagaEvent & { readonly cause: number }

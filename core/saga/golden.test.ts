@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { follow, simulateRun } from '../check/simulate-run'
+import { type Saga, sagaSchema } from '../design/saga'
+import type { Json, JsonObject } from '../json'
+import type { DecidedEvent } from './events'
+import { replay } from './evolve'
+import transferCompletes from './golden/money-transfer-completes.json'
+import transferRefused from './golden/money-transfer-last-step-refused.json'
+import orderCompletes from './golden/order-fulfilment-completes.json'
+import orderRefused from './golden/order-fulfilment-last-step-refused.json'
+import tripCompletes from './golden/trip-booking-completes.json'
+import tripUnreachable from './golden/trip-booking-last-step-unreachable.json'
+import { planSaga } from './plan'
+
+/**
+ * Runs of the templates as they were recorded, each with the saga it ran. They are never recorded anew: a change that
+ * breaks one changes what past runs mean, and needs a new version of the event or of the design's format.
+ */
+interface GoldenLog {
+  readonly about: string
+  readonly seed: string
+  readonly input: JsonObject
+  /** The choices of the outside world, by name. */
+  readonly trace: readonly string[]
+  readonly end: string
+  readonly saga: Saga
+  readonly events: readonly DecidedEvent[]
+  readonly state: Json
+}
+
+const logs = [
+  orderCompletes,
+  orderRefused,
+  tripCompletes,
+  tripUnreachable,
+  transferCompletes,
+  transferRefused,
+] as unknown as readonly GoldenLog[]
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value))
+
+describe.each(logs)('$about', ({ seed, input, trace, end, saga, events, state }) => {
+  const plan = planSaga(sagaSchema.parse(saga))
+
+  it('replays to the state that was recorded', () => {
+    expect(plain(replay(plan, events))).toEqual(state)
+  })
+
+  it('the same choices lead to the events that were recorded', () => {
+    const run = simulateRun(plan, { input, seed, choose: follow(trace) })
+    expect(plain(run.events)).toEqual(events)
+    expect(run.end).toBe(end)
+  })
+})
+
+it('the logs end in each of the ways the templates are there to show', () => {
+  expect(logs.map((log) => (log.state as { readonly status: string }).status)).toEqual([
+    'completed',
+    'compensated',
+    'completed',
+    'suspended',
+    'completed',
+    'compensated',
+  ])
+})

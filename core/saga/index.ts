@@ -1,0 +1,40 @@
+export { decide } from './decide'
+export { type Effect, effectsOf, type PerformEffect } from './effects'
+export type {
+  DecidedEvent,
+  LateOutcome,
+  Phase,
+  RunMode,
+  SagaError,
+  SagaEvent,
+  SagaEventData,
+  SagaEventOf,
+  SagaEventType,
+  StepError,
+  SuspendReason,
+} from './events'
+export { evolve, replay } from './evolve'
+export { type Fault, type FaultInput, faultSchema } from './fault'
+export {
+  type CommandRequest,
+  commandOutcome,
+  evaluate,
+  type PerformContext,
+  type Performed,
+  perform,
+} from './perform'
+export { planSaga, type SagaPlan } from './plan'
+export {
+  type CompensationState,
+  type CompensationStatus,
+  INITIAL_STATE,
+  isTerminal,
+  type NodeState,
+  type NodeStatus,
+  nodeState,
+  type SagaState,
+  type SagaStatus,
+  type WorldEffect,
+} from './state'
+export type { Evaluated, OperatorAction, Outcome, SagaRejection, Stimulus } from './stimulus'
+export { type NodeView, type RunView, viewRun } from './view'

@@ -1,0 +1,330 @@
+import type { CodeFault, CodeProgram, CodeRunner } from '../code/contract'
+import { codeId } from '../design/code-id'
+import type { Design } from '../design/document'
+import type { Action } from '../design/saga'
+import { isJsonObject, type Json } from '../json'
+import { randomAt } from '../random'
+import { assertNever, err, ok, type Result } from '../result'
+import type { Effect, PerformEffect } from './effects'
+import type { StepError } from './events'
+import type { SagaPlan } from './plan'
+import { drawCall } from './simulate'
+import type { Outcome, Stimulus } from './stimulus'
+
+/** What performing needs to know of its run, and the sandbox. No clock: time comes in as `at`. */
+export interface PerformContext {
+  readonly design: Design
+  readonly plan: SagaPlan
+  readonly program: CodeProgram
+  readonly code: CodeRunner
+  readonly runId: string
+  readonly seed: string
+}
+
+/** A command for an aggregate: handled where the log is, in one append with the step's outcome. */
+export interface CommandRequest {
+  readonly aggregate: string
+  readonly key: string
+  readonly type: string
+  readonly payload: Json
+  readonly commandId: string
+}
+
+/**
+ * What an attempt comes to, and when: `afterMs` after it began. `lost`: no answer will ever come, though the work of
+ * `command` is done. A `command` is handled by the driver, which knows the log; `commandOutcome` makes it an outcome.
+ */
+export type Performed =
+  | { readonly type: 'answered'; readonly afterMs: number; readonly outcome: Outcome }
+  | {
+      readonly type: 'command'
+      readonly afterMs: number
+      readonly request: CommandRequest
+      readonly lost: boolean
+    }
+  | { readonly type: 'lost' }
+
+/** A code fault as the error of a step: the same code fails the same way, so it is never retried. */
+export const codeError = (fault: CodeFault): StepError => ({
+  code: fault.code,
+  message: fault.line === undefined ? fault.message : `${fault.message} (line ${fault.line})`,
+  kind: 'business',
+})
+
+const answered = (outcome: Outcome, afterMs = 0): Performed => ({ type: 'answered', afterMs, outcome })
+const failedWith = (error: StepError, afterMs = 0): Performed => answered({ type: 'failed', error }, afterMs)
+
+/** What user code is told about where it runs. `id` is the same for every attempt, so that a retry asks for the same thing. */
+function codeContext(
+  context: PerformContext,
+  nodeId: string,
+  phase: string,
+  attempt: number,
+  at: number,
+): Json {
+  const hex = (salt: string) =>
+    Math.floor(randomAt(context.runId, nodeId, phase, salt) * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0')
+  return {
+    runId: context.runId,
+    sagaId: context.plan.saga.id,
+    nodeId,
+    attempt,
+    at,
+    random: randomAt(context.seed, 'random', nodeId, phase, attempt),
+    id: hex('a') + hex('b'),
+  }
+}
+
+async function call(
+  context: PerformContext,
+  fn: string,
+  args: readonly Json[],
+): Promise<Result<Json, StepError>> {
+  const answer = await context.code.run(context.program, { kind: 'call', fn, args })
+  if (!answer.ok) return err(codeError(answer.error))
+  if (answer.value.kind === 'failed')
+    return err({ code: answer.value.code, message: answer.value.message, kind: 'business' })
+  return ok(answer.value.value)
+}
+
+/**
+ * Evaluates what an effect asks user code for.
+ * @param at epoch ms on the run's clock
+ * @returns the stimulus that answers it
+ */
+export async function evaluate(
+  context: PerformContext,
+  effect: Exclude<Effect, { type: 'perform' | 'timer' }>,
+  at: number,
+): Promise<Stimulus> {
+  const { nodeId } = effect
+  const sagaId = context.plan.saga.id
+  switch (effect.type) {
+    case 'prepare': {
+      const fn =
+        effect.phase === 'action'
+          ? codeId.stepInput(sagaId, nodeId)
+          : codeId.compensationInput(sagaId, nodeId)
+      const result = await call(context, fn, [effect.args, codeContext(context, nodeId, effect.phase, 1, at)])
+      return { type: 'prepared', nodeId, phase: effect.phase, result, at }
+    }
+    case 'choose': {
+      for (const branch of effect.branches) {
+        const result = await call(context, codeId.branch(sagaId, nodeId, branch), [
+          effect.data,
+          codeContext(context, nodeId, 'choice', 1, at),
+        ])
+        if (!result.ok) return { type: 'chosen', nodeId, result, at }
+        if (result.value === true) return { type: 'chosen', nodeId, result: ok(branch), at }
+      }
+      return { type: 'chosen', nodeId, result: ok('default'), at }
+    }
+    case 'schedule': {
+      const result = await call(context, codeId.until(sagaId, nodeId), [
+        effect.data,
+        codeContext(context, nodeId, 'wait', 1, at),
+      ])
+      if (result.ok && typeof result.value !== 'number') {
+        return {
+          type: 'scheduled',
+          nodeId,
+          at,
+          result: err({
+            code: 'CODE_RESULT_INVALID',
+            message: 'until must return a time in epoch milliseconds',
+            kind: 'business',
+          }),
+        }
+      }
+      return { type: 'scheduled', nodeId, at, result: result.ok ? ok(result.value as number) : result }
+    }
+    default:
+      return assertNever(effect)
+  }
+}
+
+/**
+ * Works out an attempt: what it comes to and how long it takes. The only effects on the world are a command's, and
+ * that is handed back for the driver to append.
+ */
+export async function perform(
+  context: PerformContext,
+  effect: PerformEffect,
+  at: number,
+): Promise<Performed> {
+  const { fault } = effect
+  const extraMs = fault?.effect.type === 'latency' ? fault.effect.ms : 0
+  if (fault?.effect.type === 'error') {
+    const { code, kind, message } = fault.effect
+    return failedWith(
+      { code, kind, message: message ?? `injected at ${effect.nodeId}` },
+      latencyOf(context, effect),
+    )
+  }
+  if (fault?.effect.type === 'timeout' && fault.effect.when === 'before') return lost(effect)
+  const done = await performAction(context, effect, at)
+  if (fault?.effect.type === 'timeout')
+    return done.type === 'command' ? { ...done, afterMs: effect.timeoutMs ?? 0, lost: true } : lost(effect)
+  return done.type === 'lost' ? done : { ...done, afterMs: done.afterMs + extraMs }
+}
+
+/** Without a timeout of its own a step would wait for ever: the connection is seen to be lost instead. */
+function lost(effect: PerformEffect): Performed {
+  if (effect.timeoutMs !== null) return { type: 'lost' }
+  return answered({
+    type: 'unknown',
+    error: {
+      code: 'ConnectionLost',
+      message: 'the connection was lost before an answer came',
+      kind: 'technical',
+    },
+  })
+}
+
+const drawKey = (context: PerformContext, effect: PerformEffect) => [
+  context.seed,
+  effect.nodeId,
+  effect.phase,
+  effect.attempt,
+]
+
+function operationOf(context: PerformContext, action: Extract<Action, { type: 'call' }>) {
+  return context.design.services
+    .find(({ id }) => id === action.service)
+    ?.operations.find(({ id }) => id === action.operation)
+}
+
+/** An injected error takes as long to come as the answer would have. */
+function latencyOf(context: PerformContext, effect: PerformEffect): number {
+  const operation = effect.action.type === 'call' ? operationOf(context, effect.action) : undefined
+  return operation ? drawCall(operation, drawKey(context, effect)).latencyMs : 0
+}
+
+async function performAction(context: PerformContext, effect: PerformEffect, at: number): Promise<Performed> {
+  const { action, nodeId, phase, input } = effect
+  const owner =
+    phase === 'action'
+      ? codeId.node(context.plan.saga.id, nodeId)
+      : codeId.compensation(context.plan.saga.id, nodeId)
+  const ctx = codeContext(context, nodeId, phase, effect.attempt, at)
+  switch (action.type) {
+    case 'script': {
+      const result = await call(context, codeId.scriptOf(owner), [input, ctx])
+      return result.ok ? answered(await succeed(context, effect, result.value, at)) : failedWith(result.error)
+    }
+    case 'call': {
+      const operation = operationOf(context, action)
+      if (!operation)
+        return failedWith({
+          code: 'UnknownOperation',
+          message: `the design has no operation ${action.service}.${action.operation}`,
+          kind: 'business',
+        })
+      const { latencyMs, error } = drawCall(operation, drawKey(context, effect))
+      if (error) return failedWith(error, latencyMs)
+      if (operation.response === undefined) return answered(await succeed(context, effect, {}, at), latencyMs)
+      const response = await call(context, codeId.response(action.service, action.operation), [input, ctx])
+      return response.ok
+        ? answered(await succeed(context, effect, response.value, at), latencyMs)
+        : failedWith(contractError(operation, response.error), latencyMs)
+    }
+    case 'command': {
+      const key = await call(context, codeId.keyOf(owner), [input, ctx])
+      if (!key.ok) return failedWith(key.error)
+      if (typeof key.value !== 'string' || key.value === '')
+        return failedWith({
+          code: 'CODE_RESULT_INVALID',
+          message: 'the key of an aggregate must be a non-empty text',
+          kind: 'business',
+        })
+      const payload =
+        action.payload === undefined ? ok(input) : await call(context, codeId.payloadOf(owner), [input, ctx])
+      if (!payload.ok) return failedWith(payload.error)
+      return {
+        type: 'command',
+        afterMs: 0,
+        lost: false,
+        request: {
+          aggregate: action.aggregate,
+          key: key.value,
+          type: action.command,
+          payload: payload.value,
+          commandId: `${context.runId}:${effect.idempotencyKey}`,
+        },
+      }
+    }
+    default:
+      return assertNever(action)
+  }
+}
+
+/** An error that the contract names as technical is technical, however it came about. */
+function contractError(
+  operation: { readonly errors: readonly { readonly name: string; readonly kind: StepError['kind'] }[] },
+  error: StepError,
+): StepError {
+  return { ...error, kind: operation.errors.find(({ name }) => name === error.code)?.kind ?? error.kind }
+}
+
+/**
+ * A success, with what the step's output expression says to merge. When that expression fails the work is done all
+ * the same: the step fails with its output, and will be undone.
+ */
+export async function succeed(
+  context: PerformContext,
+  effect: PerformEffect,
+  output: Json,
+  at: number,
+): Promise<Outcome> {
+  const step = context.plan.step(effect.nodeId)
+  if (effect.phase === 'compensation') return { type: 'succeeded', output }
+  // What a command answers is for its compensation to read; it goes into the data only when asked.
+  if (step?.output === undefined)
+    return effect.action.type === 'command'
+      ? { type: 'succeeded', output, patch: {} }
+      : { type: 'succeeded', output }
+  const ctx = codeContext(context, effect.nodeId, 'output', effect.attempt, at)
+  const patch = await call(context, codeId.stepOutput(context.plan.saga.id, effect.nodeId), [
+    output,
+    effect.data,
+    ctx,
+  ])
+  if (!patch.ok) return { type: 'failed', error: patch.error, output }
+  if (!isJsonObject(patch.value))
+    return {
+      type: 'failed',
+      output,
+      error: {
+        code: 'CODE_RESULT_INVALID',
+        message: 'output must return an object to merge into the data',
+        kind: 'business',
+      },
+    }
+  return { type: 'succeeded', output, patch: patch.value }
+}
+
+/** What the aggregate said to a step's command: an outcome. A rejection is a business failure. */
+export async function commandOutcome(
+  context: PerformContext,
+  effect: PerformEffect,
+  request: CommandRequest,
+  answer:
+    | {
+        readonly ok: true
+        readonly version: number
+        readonly events: readonly { readonly type: string; readonly data: Json }[]
+      }
+    | { readonly ok: false; readonly error: StepError },
+  at: number,
+): Promise<Outcome> {
+  if (!answer.ok) return { type: 'failed', error: answer.error }
+  const events = answer.events.map(({ type, data }) => ({ type, data }))
+  return succeed(
+    context,
+    effect,
+    { aggregate: request.aggregate, key: request.key, version: answer.version, events },
+    at,
+  )
+}

@@ -1,0 +1,153 @@
+import type { Json, JsonObject } from '../json'
+import type { LateOutcome, RunMode, SagaError, StepError, SuspendReason } from './events'
+import type { Fault } from './fault'
+
+export type SagaStatus = 'running' | 'suspended' | 'compensating' | 'completed' | 'compensated' | 'failed'
+
+export type NodeStatus =
+  | 'pending'
+  | 'running'
+  | 'retrying'
+  | 'waiting'
+  | 'succeeded'
+  | 'failed'
+  | 'timed-out'
+  | 'skipped'
+
+export type CompensationStatus = 'pending' | 'running' | 'retrying' | 'compensated' | 'failed'
+
+/**
+ * What the outside world is left with: nothing was done, the work was done, or nobody knows. Compensation is
+ * decided from this and not from the status: a step that failed may still have done its work.
+ */
+export type WorldEffect = 'none' | 'done' | 'unknown'
+
+export interface CompensationState {
+  readonly status: CompensationStatus
+  readonly attempts: number
+  readonly input: Json
+  readonly output: Json
+  readonly error: StepError | null
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly retryAt: number | null
+  readonly lastSeq: number
+}
+
+export interface NodeState {
+  readonly status: NodeStatus
+  readonly attempts: number
+  readonly input: Json
+  readonly output: Json
+  readonly error: StepError | null
+  readonly effect: WorldEffect
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  /** When the next attempt starts, or the timer fires. Epoch ms. */
+  readonly wakeAt: number | null
+  /** The branch a choice took. */
+  readonly branch: string | null
+  readonly late: LateOutcome | null
+  /** Attempts that were given up with no answer. What still arrives for one of them is late. */
+  readonly unanswered: readonly number[]
+  readonly compensation: CompensationState | null
+  /** Sequence number of the last event about it: what its next one is caused by. */
+  readonly lastSeq: number
+}
+
+/** A token arrived over it, or it never will. */
+export type EdgeStatus = 'live' | 'dead'
+
+/** Everything true of a run after its events so far. JSON: it may be a snapshot. */
+export interface SagaState {
+  /** Number of events folded so far; the sequence number of the last one. */
+  readonly seq: number
+  readonly status: SagaStatus
+  readonly mode: RunMode
+  readonly designVersion: number
+  readonly seed: string
+  readonly faults: readonly Fault[]
+  readonly input: JsonObject
+  readonly data: JsonObject
+  /** Nodes something has happened to; the others are as `PENDING_NODE`. */
+  readonly nodes: Readonly<Record<string, NodeState>>
+  readonly edges: Readonly<Record<string, EdgeStatus>>
+  /** Steps in the order in which they ended, for strict compensation. */
+  readonly ended: readonly string[]
+  readonly pivotPassed: boolean
+  /** The first failure: what the saga reports, whatever happens while undoing it. */
+  readonly error: SagaError | null
+  /** What it waits for a person for, and what it goes back to. */
+  readonly suspended: {
+    readonly reason: SuspendReason
+    readonly nodeId: string | null
+    readonly resumeTo: 'running' | 'compensating'
+  } | null
+  readonly notUndone: readonly string[]
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+}
+
+export const PENDING_NODE: NodeState = {
+  status: 'pending',
+  attempts: 0,
+  input: null,
+  output: null,
+  error: null,
+  effect: 'none',
+  startedAt: null,
+  endedAt: null,
+  wakeAt: null,
+  branch: null,
+  late: null,
+  unanswered: [],
+  compensation: null,
+  lastSeq: 0,
+}
+
+export const PENDING_COMPENSATION: CompensationState = {
+  status: 'pending',
+  attempts: 0,
+  input: null,
+  output: null,
+  error: null,
+  startedAt: null,
+  endedAt: null,
+  retryAt: null,
+  lastSeq: 0,
+}
+
+/** A run before its first event. */
+export const INITIAL_STATE: SagaState = {
+  seq: 0,
+  status: 'running',
+  mode: 'live',
+  designVersion: 0,
+  seed: '',
+  faults: [],
+  input: {},
+  data: {},
+  nodes: {},
+  edges: {},
+  ended: [],
+  pivotPassed: false,
+  error: null,
+  suspended: null,
+  notUndone: [],
+  startedAt: null,
+  endedAt: null,
+}
+
+/** Ids are a stranger's: `constructor` is a good one, and every object has something under that name. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
+export const nodeState = (state: SagaState, nodeId: string): NodeState =>
+  own(state.nodes, nodeId) ?? PENDING_NODE
+
+/** A run that has ended takes no more events but late outcomes. */
+export const isTerminal = (status: SagaStatus): boolean =>
+  status === 'completed' || status === 'compensated' || status === 'failed'
+
+/** Something of it is on its way and will settle: an attempt that was started and has no outcome yet. */
+export const isInFlight = (node: NodeState): boolean => node.status === 'running'

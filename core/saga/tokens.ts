@@ -1,0 +1,95 @@
+import type { SagaPlan } from './plan'
+import { type EdgeStatus, type NodeState, nodeState, own, PENDING_NODE, type SagaState } from './state'
+
+/**
+ * Tokens on edges. A node that is done puts a token on its edges; an edge that a choice did not take is dead, and so
+ * is everything reachable only over dead edges.
+ */
+interface Board {
+  readonly nodes: Record<string, NodeState>
+  readonly edges: Record<string, EdgeStatus>
+}
+
+/** Whether every edge into a node is decided, and at least one carries a token. */
+function arrival(
+  plan: SagaPlan,
+  edges: Readonly<Record<string, EdgeStatus>>,
+  nodeId: string,
+): 'open' | 'arrived' | 'dead' {
+  let live = false
+  const incoming = plan.incoming(nodeId)
+  for (const edge of incoming) {
+    const status = own(edges, edge.id)
+    if (status === undefined) return 'open'
+    if (status === 'live') live = true
+  }
+  if (incoming.length === 0) return 'open'
+  return live ? 'arrived' : 'dead'
+}
+
+/** A node whose turn has come: all its live edges have arrived and nothing has been done about it yet. */
+export function isReady(plan: SagaPlan, state: SagaState, nodeId: string): boolean {
+  return nodeState(state, nodeId).status === 'pending' && arrival(plan, state.edges, nodeId) === 'arrived'
+}
+
+function decideEdges(
+  plan: SagaPlan,
+  board: Board,
+  nodeId: string,
+  status: (branch: string | undefined) => EdgeStatus,
+  at: number,
+): void {
+  for (const edge of plan.outgoing(nodeId)) {
+    if (own(board.edges, edge.id) !== undefined) continue
+    board.edges[edge.id] = status(edge.branch)
+    settle(plan, board, edge.to, at)
+  }
+}
+
+/** Nodes that need no work of their own: ends, disabled nodes, and whatever only dead edges lead to. */
+function settle(plan: SagaPlan, board: Board, nodeId: string, at: number): void {
+  const node = plan.node(nodeId)
+  const current = own(board.nodes, nodeId) ?? PENDING_NODE
+  if (!node || current.status !== 'pending') return
+  const reached = arrival(plan, board.edges, nodeId)
+  if (reached === 'open') return
+  if (reached === 'dead') {
+    board.nodes[nodeId] = { ...current, status: 'skipped' }
+    decideEdges(plan, board, nodeId, () => 'dead', at)
+  } else if (node.type === 'end') {
+    board.nodes[nodeId] = { ...current, status: 'succeeded', startedAt: at, endedAt: at }
+  } else if (node.disabled) {
+    board.nodes[nodeId] = { ...current, status: 'skipped', startedAt: at, endedAt: at }
+    // A disabled choice takes its default.
+    decideEdges(
+      plan,
+      board,
+      nodeId,
+      (branch) => (branch === undefined || branch === 'default' ? 'live' : 'dead'),
+      at,
+    )
+  }
+}
+
+/**
+ * The state after a node is done: tokens on its edges, and whatever follows from them without work.
+ * @param branch the branch a choice took; its other edges are dead
+ * @param at epoch ms
+ */
+export function releaseTokens(
+  plan: SagaPlan,
+  state: SagaState,
+  nodeId: string,
+  at: number,
+  branch?: string,
+): SagaState {
+  const board: Board = { nodes: { ...state.nodes }, edges: { ...state.edges } }
+  decideEdges(
+    plan,
+    board,
+    nodeId,
+    (edgeBranch) => (branch === undefined || (edgeBranch ?? 'default') === branch ? 'live' : 'dead'),
+    at,
+  )
+  return { ...state, nodes: board.nodes, edges: board.edges }
+}
