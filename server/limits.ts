@@ -1,3 +1,5 @@
+import { CODE_LIMITS } from '@/core/code/limits'
+
 /** Every limit that a stranger can meet on the server, in one place. Sizes in bytes, times in ms. */
 export const LIMITS = {
   bodyBytes: 1024 * 1024,
@@ -12,11 +14,20 @@ export const LIMITS = {
   socketBatchMs: 16,
   /** A socket with more than this unsent is resynchronized from the log. */
   socketBacklogEvents: 5_000,
-  codeTimeMs: 250,
-  /** Polls of QuickJS's interrupt handler: repeatable where time is not. ~200 per million loop iterations. */
-  codeFuelPolls: 20_000,
-  codeMemoryBytes: 64 * 1024 * 1024,
-  codeSourceBytes: 64 * 1024,
-  codeResultBytes: 1024 * 1024,
+  socketBacklogMessages: 256,
+  /** Events in one live message. */
+  socketMessageEvents: 500,
+  /** The sandbox's own limits live in core/code/limits.ts: the page has the same. */
+  codeTimeMs: CODE_LIMITS.timeMs,
+  codeFuelPolls: CODE_LIMITS.fuelPolls,
+  codeMemoryBytes: CODE_LIMITS.memoryBytes,
+  codeSourceBytes: CODE_LIMITS.sourceBytes,
+  codeResultBytes: CODE_LIMITS.resultBytes,
   commandRetries: 5,
+  /** Rows that are filtered and sorted in memory. */
+  sortedRows: 5_000,
+  /** Events a projection folds in one transaction. */
+  projectionBatch: 500,
+  /** Longest pause between tries of a run that cannot be stored. */
+  storeRetryMs: 5_000,
 } as const

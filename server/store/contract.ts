@@ -1,5 +1,5 @@
-import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import type { Json } from '@/core/json'
+import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 
 /** Where an append ended. */
 export interface AppendAnswer {
@@ -19,6 +19,12 @@ export interface ReadOptions {
   readonly limit?: number
 }
 
+export interface SubscribeOptions {
+  readonly designId?: string
+  readonly streamId?: string
+  readonly onError?: (error: unknown) => void
+}
+
 export interface Subscription {
   /** Stops; no event is delivered after it returns. */
   close(): void
@@ -33,22 +39,40 @@ export interface EventStore {
   /**
    * Appends to one or several streams, all or nothing, and resolves once it is on disk.
    * @throws {WrongExpectedVersionError} nothing was written
+   * @throws {MessageIdReusedError} some of its messages are in the log, or all are but elsewhere; nothing was written
+   * @throws {WorkbenchError} STORE_UNAVAILABLE or STORE_FULL. Repeating it with the same message ids is safe.
    */
   append(appends: readonly StreamAppend[]): Promise<AppendAnswer>
   read(designId: string, streamId: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>
   /** 0 when there is no such stream. */
   streamVersion(designId: string, streamId: string): Promise<number>
   /** Ascending, positions > `after`. `designId` narrows to one design. */
-  readAll(after: number, options?: { readonly designId?: string; readonly limit?: number; readonly types?: readonly string[] }): Promise<readonly RecordedEvent[]>
+  readAll(
+    after: number,
+    options?: { readonly designId?: string; readonly limit?: number; readonly types?: readonly string[] },
+  ): Promise<readonly RecordedEvent[]>
   /** Streams of one design, newest activity first. `after`: position cursor of the last one seen. */
-  streams(designId: string, options?: { readonly prefix?: string; readonly limit?: number; readonly after?: number }): Promise<readonly StreamInfo[]>
+  streams(
+    designId: string,
+    options?: { readonly prefix?: string; readonly limit?: number; readonly after?: number },
+  ): Promise<readonly StreamInfo[]>
   /** The last position on disk that readers may see. */
   head(): Promise<number>
+  /** The event recorded under a message id, or null: how a command is known to have been handled. */
+  findMessage(messageId: string): Promise<RecordedEvent | null>
+  /** How many events of a design come after a position, and the position of its last one (0 without any). */
+  lag(designId: string, after: number): Promise<{ readonly lag: number; readonly head: number }>
   /**
    * Catches up from `after`, then goes live: ascending, no gap, no repeat. `onEvents` is awaited before the
    * next batch, so a slow subscriber reads from disk, it is never buffered without bound.
+   * STORE_UNAVAILABLE, from the log or thrown by `onEvents`, is waited out and the batch is given again.
+   * Anything else thrown ends the subscription: `onError` hears why, or else the process is warned.
    */
-  subscribe(after: number, onEvents: (events: readonly RecordedEvent[]) => void | Promise<void>, filter?: { readonly designId?: string; readonly streamId?: string }): Subscription
+  subscribe(
+    after: number,
+    onEvents: (events: readonly RecordedEvent[]) => void | Promise<void>,
+    options?: SubscribeOptions,
+  ): Subscription
   close(): Promise<void>
 }
 
@@ -71,11 +95,27 @@ export interface DesignRow {
 
 /** Designs and every version of them: a run pins the version it started with. */
 export interface DesignStore {
-  create(design: { readonly id: string; readonly name: string; readonly document: Json; readonly at: number }): Promise<DesignRow>
+  create(design: {
+    readonly id: string
+    readonly name: string
+    readonly document: Json
+    readonly at: number
+  }): Promise<DesignRow>
   /** @returns the row, or the version that stands there instead when `expectedVersion` is stale, or null when gone */
-  save(id: string, expectedVersion: number, change: { readonly name: string; readonly document: Json; readonly at: number }): Promise<{ readonly saved: true; readonly row: DesignRow } | { readonly saved: false; readonly currentVersion: number } | null>
+  save(
+    id: string,
+    expectedVersion: number,
+    change: { readonly name: string; readonly document: Json; readonly at: number },
+  ): Promise<
+    | { readonly saved: true; readonly row: DesignRow }
+    | { readonly saved: false; readonly currentVersion: number }
+    | null
+  >
   get(id: string, version?: number): Promise<DesignRow | null>
-  list(options: { readonly limit: number; readonly after?: string }): Promise<readonly Omit<DesignRow, 'document'>[]>
+  list(options: {
+    readonly limit: number
+    readonly after?: string
+  }): Promise<readonly Omit<DesignRow, 'document'>[]>
   /** Deletes the design with its events, runs, rows and snapshots, in one transaction. */
   delete(id: string): Promise<boolean>
 }
@@ -99,7 +139,13 @@ export interface RunIndex {
   checkpoint(): Promise<number>
   get(id: string): Promise<RunRow | null>
   /** Newest first. `after`: id of the last one seen. */
-  list(filter: { readonly designId?: string; readonly saga?: string; readonly status?: RunRow['status']; readonly limit: number; readonly after?: string }): Promise<readonly RunRow[]>
+  list(filter: {
+    readonly designId?: string
+    readonly saga?: string
+    readonly status?: RunRow['status']
+    readonly limit: number
+    readonly after?: string
+  }): Promise<readonly RunRow[]>
   unfinished(): Promise<readonly RunRow[]>
 }
 
@@ -122,9 +168,21 @@ export interface ProjectionStore {
   list(designId: string): Promise<readonly ProjectionState[]>
   /** Rows (null = delete) and state in one transaction. Rows go to `generation`; the state's own generation is what readers see. */
   apply(state: ProjectionState, generation: number, rows: Readonly<Record<string, Json>>): Promise<void>
-  loadRows(designId: string, name: string, generation: number, keys: readonly string[]): Promise<Readonly<Record<string, Json>>>
+  loadRows(
+    designId: string,
+    name: string,
+    generation: number,
+    keys: readonly string[],
+  ): Promise<Readonly<Record<string, Json>>>
   /** Rows of the visible generation by key, with filters done by the caller. */
-  rows(designId: string, name: string, generation: number, options: { readonly limit: number; readonly after?: string }): Promise<readonly { readonly key: string; readonly row: Json }[]>
+  rows(
+    designId: string,
+    name: string,
+    generation: number,
+    options: { readonly limit: number; readonly after?: string },
+  ): Promise<readonly { readonly key: string; readonly row: Json }[]>
+  /** How many rows a generation has. */
+  count(designId: string, name: string, generation: number): Promise<number>
   /** Drops all generations but `keep`. */
   prune(designId: string, name: string, keep: number): Promise<void>
 }
@@ -144,7 +202,18 @@ export interface SnapshotStore {
 /** Answers kept under an Idempotency-Key. */
 export interface IdempotencyStore {
   /** Claims the key. `claimed` = go on; otherwise what was answered, or `pending` while the first is under way. */
-  begin(key: string, requestHash: string, at: number): Promise<{ readonly claimed: true } | { readonly claimed: false; readonly requestHash: string; readonly answer: { readonly status: number; readonly body: Json } | null }>
+  begin(
+    key: string,
+    requestHash: string,
+    at: number,
+  ): Promise<
+    | { readonly claimed: true }
+    | {
+        readonly claimed: false
+        readonly requestHash: string
+        readonly answer: { readonly status: number; readonly body: Json } | null
+      }
+  >
   finish(key: string, answer: { readonly status: number; readonly body: Json }): Promise<void>
   /** Gives the key back after a failure that kept nothing. */
   release(key: string): Promise<void>

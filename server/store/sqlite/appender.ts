@@ -1,0 +1,179 @@
+import { MessageIdReusedError } from '@/core/log/errors'
+import type { RecordedEvent } from '@/core/log/event'
+import { versionConflict } from '../expected-version'
+import { repeatedEvents } from '../repeated-messages'
+import { type AppendJob, type PlannedJob, planBatch } from './append-plan'
+import type { Db } from './db'
+import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
+import type { Heads } from './heads'
+import { type SqliteFault, sqliteFault } from './sqlite-fault'
+
+/** Times one append may meet a conflict that is gone when looked at: another program is writing. */
+const MOST_RETRIES = 3
+
+export interface Appender {
+  /** The last position on disk. */
+  head(): number
+  /** Commits the jobs in order, in as few commits as it can, and settles every one. Never rejects. */
+  commit(jobs: readonly AppendJob[]): Promise<void>
+}
+
+interface AppenderOptions {
+  /** The writer's own connection. */
+  readonly db: Db
+  readonly reader: Db
+  readonly heads: Heads
+  readonly now: () => number
+  /** Called after each commit, in position order, before its jobs are acknowledged. */
+  readonly onCommitted: (events: readonly RecordedEvent[], characters: number) => void
+}
+
+/** The group commit: only ever called by the one writer, one call at a time. */
+export async function createAppender(options: AppenderOptions): Promise<Appender> {
+  const { db, reader, heads, now, onCommitted } = options
+  let head = await loadHead(reader)
+  /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
+  let stale = false
+
+  async function commit(jobs: readonly AppendJob[]): Promise<void> {
+    try {
+      await commitRound(jobs)
+    } catch (error) {
+      for (const job of jobs) job.reject(error)
+    }
+  }
+
+  async function commitRound(jobs: readonly AppendJob[]): Promise<void> {
+    if (stale) await reload()
+    const known = jobs.flatMap((job) => job.appends.filter((one) => one.expectedVersion !== 'no-stream'))
+    await heads.load(known)
+    const { planned, refused, deferred } = planBatch(jobs, heads, head, now())
+    for (const job of refused) await settleRefused(job)
+    if (planned.length > 0) await write(planned)
+    if (deferred.length > 0) await commit(deferred)
+  }
+
+  async function write(planned: readonly PlannedJob[]): Promise<void> {
+    const rows = planned.flatMap(({ job, events }) =>
+      events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
+    )
+    try {
+      if (rows.length > 0) await db.execute(INSERT_EVENTS, JSON.stringify(rows))
+    } catch (error) {
+      await recover(planned, sqliteFault(error))
+      return
+    }
+    committed(planned)
+  }
+
+  function committed(planned: readonly PlannedJob[]): void {
+    const events = planned.flatMap((one) => one.events)
+    for (const event of events) heads.set(event, event.version)
+    head = events.at(-1)?.position ?? head
+    const characters = planned.reduce((sum, { job }) => sum + job.characters, 0)
+    if (events.length > 0) onCommitted(events, characters)
+    for (const one of planned) one.job.resolve({ events: one.events, repeated: false })
+  }
+
+  async function recover(planned: readonly PlannedJob[], fault: SqliteFault): Promise<void> {
+    const jobs = planned.map(({ job }) => job)
+    heads.forget(jobs.flatMap((job) => job.appends))
+    if (fault.kind === 'unique') {
+      head = await loadHead(reader)
+      await splitConflict(jobs, fault)
+      return
+    }
+    // Full and busy are certain: SQLite has rolled the statement back.
+    const certain = fault.kind === 'full' || fault.kind === 'busy'
+    if (!certain && (await isOnDisk(planned))) committed(planned)
+    else for (const job of jobs) job.reject(fault)
+  }
+
+  /** Halves the batch until the one at fault is alone; the others are committed. */
+  async function splitConflict(jobs: readonly AppendJob[], fault: SqliteFault): Promise<void> {
+    const [only, ...others] = jobs
+    if (only && others.length === 0) {
+      await heads.load(only.appends)
+      if (await settleRepeated(only)) return
+      only.retries += 1
+      if (only.retries > MOST_RETRIES) only.reject(fault)
+      else await commit([only])
+      return
+    }
+    const middle = Math.ceil(jobs.length / 2)
+    await commit(jobs.slice(0, middle))
+    await commit(jobs.slice(middle))
+  }
+
+  /** A commit is all or nothing, so one message tells. When even that cannot be read, the next commit reloads. */
+  async function isOnDisk(planned: readonly PlannedJob[]): Promise<boolean> {
+    const first = planned.flatMap((one) => one.events)[0]
+    if (!first) return true
+    try {
+      const found = await findMessages([first.metadata.messageId])
+      return found.get(first.metadata.messageId)?.position === first.position
+    } catch {
+      stale = true
+      return false
+    }
+  }
+
+  async function reload(): Promise<void> {
+    head = await loadHead(reader)
+    heads.clear()
+    stale = false
+  }
+
+  async function settleRefused(job: AppendJob): Promise<void> {
+    try {
+      if (await settleRepeated(job)) return
+      await heads.load(job.appends)
+      job.reject(firstConflict(job))
+    } catch (error) {
+      job.reject(error)
+    }
+  }
+
+  /** Whether the job was a repeat, or misused a message id, and has been told so. */
+  async function settleRepeated(job: AppendJob): Promise<boolean> {
+    try {
+      const events = repeatedEvents(job.appends, await findMessages(job.messageIds))
+      if (events) job.resolve({ events, repeated: true })
+      return events !== null
+    } catch (error) {
+      if (!(error instanceof MessageIdReusedError)) throw error
+      job.reject(error)
+      return true
+    }
+  }
+
+  /** Versions within the job itself count: it may name a stream twice. */
+  function firstConflict(job: AppendJob): Error {
+    const within = new Map<string, number>()
+    for (const append of job.appends) {
+      const key = `${append.designId}\0${append.streamId}`
+      const version = within.get(key) ?? heads.get(append) ?? 0
+      const conflict = versionConflict(append, version)
+      if (conflict) return conflict
+      within.set(key, version + append.events.length)
+    }
+    return sqliteFault(new Error('the conflict is gone'))
+  }
+
+  async function findMessages(ids: readonly string[]): Promise<ReadonlyMap<string, RecordedEvent>> {
+    const sql = `SELECT ${EVENT_COLUMNS} FROM Event WHERE messageId IN (SELECT value FROM json_each(?))`
+    const rows = await reader.query<EventRow>(sql, JSON.stringify(ids))
+    return new Map(rows.map((row) => [row.messageId, eventOfRow(row)]))
+  }
+
+  return { head: () => head, commit }
+}
+
+/** The newest events may have gone with their design: the mark says how far positions were given out. */
+async function loadHead(db: Db): Promise<number> {
+  const [row] = await db.query<{ head: number }>(
+    `SELECT max(coalesce((SELECT max(position) FROM Event), 0),
+      coalesce((SELECT position FROM Mark WHERE name = 'log-head'), 0)) AS head`,
+  )
+  return row?.head ?? 0
+}

@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { Db } from './db'
+
+/** Bytes of JSON after which the log's pages are copied back into the file. A checkpoint costs one fsync more. */
+const EVERY_CHARACTERS = 4 * 1024 * 1024
+const EVERY_ROWS = 2_000
+/** When the background cannot keep up, the writer waits for one: the WAL is bounded. Pages of 4,096 bytes. */
+const WAL_PAGES_MOST = 32_768
+
+export interface Checkpointer {
+  /** Counts what was committed and starts a checkpoint when it is due. */
+  written(rows: number, characters: number): void
+  /** Folds the WAL into the file and ends the thread. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes checkpoints off the writer: SQLite would otherwise take one inside the commit that fills the thousandth
+ * page. They run in a thread with a connection of their own, beside the commits.
+ */
+export async function createCheckpointer(path: string, db: Db): Promise<Checkpointer> {
+  await db.query('PRAGMA wal_autocheckpoint = 0')
+  const worker = new Worker(THREAD, { eval: true, workerData: { path, libsql: libsqlPath() } })
+  // The thread must not keep a process alive that has nothing else to do.
+  worker.unref()
+  let rows = 0
+  let characters = 0
+  let running = false
+  let closed = false
+  let ended = false
+
+  worker.on('message', ({ pages }: { readonly pages: number }) => {
+    running = false
+    if (pages > WAL_PAGES_MOST && !closed) void fold('RESTART')
+  })
+  worker.on('error', (error) => {
+    ended = true
+    process.emitWarning(error)
+    // Without the thread SQLite does it itself, inside a commit now and then.
+    if (!closed) void db.query('PRAGMA wal_autocheckpoint = 1000').catch(() => [])
+  })
+
+  /** Best effort: what stays in the WAL is as durable there. */
+  async function fold(mode: 'RESTART' | 'PASSIVE'): Promise<void> {
+    await db.query(`PRAGMA wal_checkpoint(${mode})`).catch(() => [])
+  }
+
+  return {
+    written(moreRows, moreCharacters) {
+      rows += moreRows
+      characters += moreCharacters
+      if (running || ended || (rows < EVERY_ROWS && characters < EVERY_CHARACTERS)) return
+      rows = 0
+      characters = 0
+      running = true
+      worker.postMessage('checkpoint')
+    },
+    async close() {
+      closed = true
+      await worker.terminate()
+      await fold('PASSIVE')
+    },
+  }
+}
+
+/** libsql is a dependency of a dependency: found the way its owners find it. */
+function libsqlPath(): string {
+  const adapter = createRequire(import.meta.url).resolve('@prisma/adapter-libsql')
+  const client = createRequire(adapter).resolve('@libsql/client')
+  return createRequire(client).resolve('libsql')
+}
+
+/** Plain CommonJS in a string, so that it is the same in source and in a bundle. */
+const THREAD = `
+const { parentPort, workerData } = require('node:worker_threads')
+const Database = require(workerData.libsql)
+const db = new Database(workerData.path)
+parentPort.on('message', () => {
+  let pages = 0
+  try {
+    pages = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get().log
+  } catch {}
+  parentPort.postMessage({ pages })
+})
+`

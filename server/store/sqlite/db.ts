@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { PrismaClient } from '../generated/client'
+import { SqliteFault, sqliteFault } from './sqlite-fault'
+
+export type SqlValue = string | number | null
+
+/** One connection to the file. Statements run one after the other. */
+export interface Db {
+  /** @throws {SqliteFault} */
+  query<Row>(sql: string, ...args: readonly SqlValue[]): Promise<readonly Row[]>
+  /** @returns how many rows it wrote @throws {SqliteFault} */
+  execute(sql: string, ...args: readonly SqlValue[]): Promise<number>
+  close(): Promise<void>
+}
+
+/** How long a statement waits for another program's lock before it gives up. */
+const LOCK_PATIENCE_MS = 2_000
+const LOCK_PAUSE_MS = 20
+
+/**
+ * Opens a connection with a PrismaClient of its own.
+ *
+ * Never call `$transaction` on it: the libsql client gives its connection to the transaction and opens another
+ * one afterwards, without the pragmas set here. Transactions are `BEGIN IMMEDIATE` and `COMMIT` by the one writer.
+ * @throws {SqliteFault} when the file cannot be opened, is locked or damaged, or does not keep what it acknowledges
+ */
+export async function openDb(url: string): Promise<Db> {
+  let prisma: PrismaClient
+  try {
+    prisma = new PrismaClient({ adapter: new PrismaLibSql({ url }), errorFormat: 'minimal' })
+  } catch (error) {
+    throw sqliteFault(error)
+  }
+  const db: Db = {
+    query: (sql, ...args) => waitingForLock(() => prisma.$queryRawUnsafe(sql, ...args)),
+    execute: (sql, ...args) => waitingForLock(() => prisma.$executeRawUnsafe(sql, ...args)),
+    close: () => prisma.$disconnect(),
+  }
+  try {
+    await setDurable(db)
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/** Acknowledged means on disk: WAL with an fsync at every commit. Said, then read back. */
+async function setDurable(db: Db): Promise<void> {
+  const [journal] = await db.query<{ journal_mode: string }>('PRAGMA journal_mode = WAL')
+  await db.query('PRAGMA synchronous = FULL')
+  const [synchronous] = await db.query<{ synchronous: number }>('PRAGMA synchronous')
+  if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
+    const found = `journal_mode ${journal?.journal_mode}, synchronous ${synchronous?.synchronous}`
+    throw new SqliteFault('other', new Error(`expected wal and 2 (FULL), found ${found}`))
+  }
+}
+
+/** A lock is waited for here and not in SQLite, whose busy timeout would stop the whole process meanwhile. */
+async function waitingForLock<T>(statement: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + LOCK_PATIENCE_MS
+  for (;;) {
+    try {
+      return await statement()
+    } catch (error) {
+      const fault = sqliteFault(error)
+      if (fault.kind !== 'busy' || performance.now() > giveUpAt) throw fault
+      await pause(LOCK_PAUSE_MS)
+    }
+  }
+}

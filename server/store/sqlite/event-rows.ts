@@ -1,0 +1,65 @@
+import type { RecordedEvent } from '@/core/log/event'
+import { parseColumn } from './json-column'
+
+/** A row of Event as read with EVENT_COLUMNS. */
+export interface EventRow {
+  readonly position: number
+  readonly designId: string
+  readonly streamId: string
+  readonly version: number
+  readonly type: string
+  readonly data: string
+  readonly messageId: string
+  readonly correlationId: string
+  readonly causationId: string
+  readonly userId: string | null
+  readonly schemaVersion: number
+  readonly recordedAt: number
+}
+
+/** `+recordedAt` hides that the column is BIGINT, which Prisma would turn into a string and then a BigInt. */
+export const EVENT_COLUMNS =
+  'position, designId, streamId, version, type, data, messageId, correlationId, causationId, userId, schemaVersion, +recordedAt AS recordedAt'
+
+/** @throws {WorkbenchError} CORRUPT_EVENT, naming the position */
+export function eventOfRow(row: EventRow): RecordedEvent {
+  const { position, designId, streamId, version, type, recordedAt, userId } = row
+  const { messageId, correlationId, causationId, schemaVersion } = row
+  const metadata = { messageId, correlationId, causationId, schemaVersion }
+  return {
+    type,
+    data: parseColumn(row.data, `Event at position ${position} (${streamId} version ${version})`),
+    metadata: userId === null ? metadata : { ...metadata, userId },
+    position,
+    designId,
+    streamId,
+    version,
+    recordedAt,
+  }
+}
+
+/** One autocommit statement: all of it or nothing, whatever the number of rows. */
+export const INSERT_EVENTS = `INSERT INTO Event (position, designId, streamId, version, type, data, messageId,
+  correlationId, causationId, userId, schemaVersion, recordedAt)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
+  value->>7, value->>8, value->>9, value->>10, value->>11
+FROM json_each(?)`
+
+/** @param data the event's data as JSON text, serialized once when it was queued */
+export function insertRow(event: RecordedEvent, data: string): readonly (string | number | null)[] {
+  const { messageId, correlationId, causationId, userId, schemaVersion } = event.metadata
+  return [
+    event.position,
+    event.designId,
+    event.streamId,
+    event.version,
+    event.type,
+    data,
+    messageId,
+    correlationId,
+    causationId,
+    userId ?? null,
+    schemaVersion,
+    event.recordedAt,
+  ]
+}

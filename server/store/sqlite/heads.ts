@@ -1,0 +1,60 @@
+import { streamKey } from '../expected-version'
+import type { Db } from './db'
+
+/** Streams whose version is kept in memory. About 100 bytes each. */
+const MOST_HEADS = 50_000
+
+interface StreamId {
+  readonly designId: string
+  readonly streamId: string
+}
+
+/** Committed versions of the streams that were written or asked for last. A cache: UNIQUE is the guard. */
+export interface Heads {
+  /** Undefined when it is not in memory. */
+  get(stream: StreamId): number | undefined
+  set(stream: StreamId, version: number): void
+  forget(streams: Iterable<StreamId>): void
+  clear(): void
+  /** Reads from disk those that are not in memory, in one query. */
+  load(streams: readonly StreamId[]): Promise<void>
+}
+
+export function createHeads(db: Db, most = MOST_HEADS): Heads {
+  // A Map iterates in the order of insertion: its first key is the one unused for longest.
+  const versions = new Map<string, number>()
+
+  function set(stream: StreamId, version: number): void {
+    const key = streamKey(stream)
+    versions.delete(key)
+    versions.set(key, version)
+    if (versions.size <= most) return
+    for (const oldest of versions.keys()) {
+      versions.delete(oldest)
+      return
+    }
+  }
+
+  return {
+    get: (stream) => versions.get(streamKey(stream)),
+    set,
+    forget(streams) {
+      for (const stream of streams) versions.delete(streamKey(stream))
+    },
+    clear: () => versions.clear(),
+    async load(streams) {
+      const missing = streams.filter((stream) => !versions.has(streamKey(stream)))
+      if (missing.length === 0) return
+      const wanted = JSON.stringify(missing.map(({ designId, streamId }) => [designId, streamId]))
+      const rows = await db.query<{ index: number; version: number }>(LOAD_HEADS, wanted)
+      for (const { index, version } of rows) {
+        const stream = missing[index]
+        if (stream) set(stream, version)
+      }
+    },
+  }
+}
+
+const LOAD_HEADS = `SELECT +wanted.key AS "index", coalesce((
+  SELECT max(version) FROM Event WHERE designId = wanted.value->>0 AND streamId = wanted.value->>1
+), 0) AS version FROM json_each(?) AS wanted`

@@ -1,0 +1,40 @@
+import type { SnapshotStore } from '../contract'
+import type { Db } from './db'
+import { parseColumn } from './json-column'
+import type { Writer } from './writer'
+
+/** Snapshots kept of one stream under one definition: the newest for commands, some older for looking back. */
+const KEPT = 20
+
+export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
+  return {
+    async load(designId, streamId, definitionHash, atMost) {
+      const [row] = await reader.query<{ version: number; state: string }>(
+        `SELECT version, state FROM Snapshot
+         WHERE designId = ? AND streamId = ? AND definitionHash = ? AND version <= ?
+         ORDER BY version DESC LIMIT 1`,
+        designId,
+        streamId,
+        definitionHash,
+        atMost ?? Number.MAX_SAFE_INTEGER,
+      )
+      if (!row) return null
+      return { version: row.version, state: parseColumn(row.state, `Snapshot of ${streamId} (delete it)`) }
+    },
+
+    async save(designId, streamId, definitionHash, { version, state }) {
+      const stream = [designId, streamId] as const
+      await writer.unit(async (db) => {
+        await db.execute(UPSERT, ...stream, definitionHash, version, JSON.stringify(state))
+        await db.execute(PRUNE, ...stream, definitionHash, ...stream, definitionHash, KEPT)
+      })
+    },
+  }
+}
+
+const UPSERT = `INSERT INTO Snapshot (designId, streamId, definitionHash, version, state) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (designId, streamId, definitionHash, version) DO UPDATE SET state = excluded.state`
+/** Those of an older definition are of no use any more; of this one, the newest stay. */
+const PRUNE = `DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND (definitionHash <> ? OR version <= (
+  SELECT version FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
+  ORDER BY version DESC LIMIT 1 OFFSET ?))`

@@ -1,0 +1,129 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { WorkbenchError } from '@/core/errors'
+import { LIMITS } from '../../limits'
+import type { AppendJob } from './append-plan'
+import type { Appender } from './appender'
+import type { Db } from './db'
+
+/** JSON characters of one commit: one statement's parameter must fit in memory several times. */
+const COMMIT_CHARACTERS = 8 * 1024 * 1024
+/** Units that share a transaction. */
+const COMMIT_UNITS = 50
+
+/** Some statements that belong together. It may be run again when its transaction could not be shared. */
+export type Unit<T> = (db: Db) => Promise<T>
+
+/** The only one that writes to the file, one commit at a time. Whatever queues during a commit is the next. */
+export interface Writer {
+  append(job: AppendJob): void
+  /** Runs the unit in a transaction, and resolves when it is on disk. */
+  unit<T>(unit: Unit<T>): Promise<T>
+  /** Refuses what comes after, finishes what was queued. */
+  close(): Promise<void>
+}
+
+interface UnitJob {
+  /** Runs the statements; the result is kept until the commit. */
+  readonly run: (db: Db) => Promise<void>
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+export function createWriter(db: Db, appender: Appender): Writer {
+  let appends: AppendJob[] = []
+  let units: UnitJob[] = []
+  let closed = false
+  let working: Promise<void> | null = null
+
+  function start(): void {
+    working ??= drain().finally(() => {
+      working = null
+      if (appends.length > 0 || units.length > 0) start()
+    })
+  }
+
+  async function drain(): Promise<void> {
+    while (appends.length > 0 || units.length > 0) {
+      if (appends.length > 0) await appender.commit(takeBatch())
+      if (units.length > 0) {
+        const batch = units.slice(0, COMMIT_UNITS)
+        units = units.slice(COMMIT_UNITS)
+        await commitUnits(batch)
+      }
+      // Lets sockets and timers in, and callers queue what they decided on this commit.
+      await nextTurn()
+    }
+  }
+
+  /** At least one job, however large: an append is never torn apart. */
+  function takeBatch(): readonly AppendJob[] {
+    let rows = 0
+    let characters = 0
+    let count = 0
+    for (const job of appends) {
+      rows += job.messageIds.length
+      characters += job.characters
+      if (count > 0 && (rows > LIMITS.commitRows || characters > COMMIT_CHARACTERS)) break
+      count += 1
+    }
+    const batch = appends.slice(0, count)
+    appends = appends.slice(count)
+    return batch
+  }
+
+  async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
+    try {
+      await db.execute('BEGIN IMMEDIATE')
+      for (const unit of batch) await unit.run(db)
+      await db.execute('COMMIT')
+    } catch (error) {
+      await rollback()
+      const [only, ...others] = batch
+      if (only && others.length === 0) only.reject(error)
+      // One of them failed: alone, each succeeds or fails for itself.
+      else for (const unit of batch) await commitUnits([unit])
+      return
+    }
+    for (const unit of batch) unit.resolve()
+  }
+
+  /** SQLite rolls back by itself after some errors; then there is nothing to do. */
+  async function rollback(): Promise<void> {
+    await db.execute('ROLLBACK').catch(() => 0)
+  }
+
+  return {
+    append(job) {
+      if (closed) {
+        job.reject(closedError())
+        return
+      }
+      appends.push(job)
+      start()
+    },
+    unit<T>(unit: Unit<T>) {
+      if (closed) return Promise.reject(closedError())
+      return new Promise<T>((resolve, reject) => {
+        let result: { readonly value: T } | undefined
+        units.push({
+          run: async (connection) => {
+            result = { value: await unit(connection) }
+          },
+          resolve: () => {
+            if (result) resolve(result.value)
+          },
+          reject,
+        })
+        start()
+      })
+    },
+    async close() {
+      closed = true
+      while (working) await working
+    },
+  }
+}
+
+function closedError(): WorkbenchError {
+  return new WorkbenchError('STORE_UNAVAILABLE', 'The store is closed: the server is stopping.')
+}
