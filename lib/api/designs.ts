@@ -1,0 +1,91 @@
+import type { Design } from '@/core/design/document'
+import type { Json } from '@/core/json'
+import type {
+  AggregateState,
+  CommandAnswer,
+  DesignAnswer,
+  DesignSummary,
+  EventAnswer,
+  Page,
+  ProblemAnswer,
+  ProjectionAction,
+  ProjectionInfo,
+  ProjectionRow,
+  StreamAnswer,
+  TemplateSummary,
+} from '@/core/protocol'
+import { request } from './request'
+
+const design = (id: string) => `/api/designs/${encodeURIComponent(id)}`
+const aggregate = (id: string, name: string, key: string) =>
+  `${design(id)}/aggregates/${encodeURIComponent(name)}/${encodeURIComponent(key)}`
+
+interface Paging {
+  readonly limit?: number
+  readonly after?: string
+}
+
+/** Calls about designs, their aggregates, streams and read models. */
+export const designsApi = {
+  templates: () => request<Page<TemplateSummary>>('/api/templates'),
+  list: (paging: Paging = {}) => request<Page<DesignSummary>>('/api/designs', { query: { ...paging } }),
+  create: (body: { readonly template: string } | { readonly document: unknown }, idempotencyKey?: string) =>
+    request<DesignAnswer>('/api/designs', {
+      method: 'POST',
+      body,
+      headers: idempotencyKey ? { 'idempotency-key': idempotencyKey } : {},
+    }),
+  /** @param version an earlier version, as a run pinned it; without it the newest */
+  get: (id: string, version?: number) => request<DesignAnswer>(design(id), { query: { version } }),
+  /** @throws {ApiError} `STALE_VERSION` (412) with both versions when somebody saved in between */
+  save: (id: string, version: number, document: Design) =>
+    request<DesignAnswer>(design(id), {
+      method: 'PUT',
+      body: { document },
+      headers: { 'if-match': `"${version}"` },
+    }),
+  /** @throws {ApiError} `DESIGN_HAS_RUNNING_RUNS` (409) unless `force` */
+  delete: (id: string, force = false) =>
+    request<void>(design(id), { method: 'DELETE', query: { force: force || undefined } }),
+  problems: (id: string) => request<readonly ProblemAnswer[]>(`${design(id)}/problems`),
+
+  sendCommand: (
+    id: string,
+    name: string,
+    key: string,
+    body: { readonly type: string; readonly payload: Json; readonly commandId?: string },
+  ) => request<CommandAnswer>(`${aggregate(id, name, key)}/commands`, { method: 'POST', body }),
+  state: (
+    id: string,
+    name: string,
+    key: string,
+    at: { readonly version?: number; readonly at?: number } = {},
+  ) => request<AggregateState>(aggregate(id, name, key), { query: { ...at } }),
+  streams: (id: string, query: Paging & { readonly prefix?: string } = {}) =>
+    request<Page<StreamAnswer>>(`${design(id)}/streams`, { query: { ...query } }),
+  streamEvents: (
+    id: string,
+    streamId: string,
+    range: { readonly from?: number; readonly to?: number; readonly limit?: number } = {},
+  ) =>
+    request<Page<EventAnswer>>(`${design(id)}/streams/${encodeURIComponent(streamId)}/events`, {
+      query: { ...range },
+    }),
+  events: (id: string, query: Paging = {}) =>
+    request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
+
+  projections: (id: string) => request<Page<ProjectionInfo>>(`${design(id)}/projections`),
+  rows: (
+    id: string,
+    name: string,
+    query: Paging & { readonly filter?: string; readonly sort?: string } = {},
+  ) =>
+    request<Page<ProjectionRow>>(`${design(id)}/projections/${encodeURIComponent(name)}/rows`, {
+      query: { ...query },
+    }),
+  projectionAction: (id: string, name: string, action: ProjectionAction) =>
+    request<ProjectionInfo>(`${design(id)}/projections/${encodeURIComponent(name)}/actions`, {
+      method: 'POST',
+      body: action,
+    }),
+}

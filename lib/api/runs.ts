@@ -1,0 +1,37 @@
+import type { JsonObject } from '@/core/json'
+import type { EventAnswer, Page, RunAction, RunAnswer, RunSummary } from '@/core/protocol'
+import type { FaultInput, RunMode } from '@/core/saga'
+import { request } from './request'
+
+const run = (id: string) => `/api/runs/${encodeURIComponent(id)}`
+
+export interface StartRunBody {
+  readonly saga: string
+  readonly input: JsonObject
+  readonly mode?: RunMode
+  readonly seed?: string
+  readonly faults?: readonly FaultInput[]
+}
+
+/** Calls about runs. */
+export const runsApi = {
+  start: (designId: string, body: StartRunBody) =>
+    request<{ readonly id: string }>(`/api/designs/${encodeURIComponent(designId)}/runs`, {
+      method: 'POST',
+      body,
+    }),
+  list: (
+    query: {
+      readonly design?: string
+      readonly saga?: string
+      readonly status?: string
+      readonly limit?: number
+      readonly after?: string
+    } = {},
+  ) => request<Page<RunSummary>>('/api/runs', { query: { ...query } }),
+  get: (id: string, seq?: number) => request<RunAnswer>(run(id), { query: { seq } }),
+  events: (id: string, after = 0) =>
+    request<Page<EventAnswer>>(`${run(id)}/events`, { query: { after, limit: 500 } }),
+  act: (id: string, action: RunAction) =>
+    request<RunAnswer>(`${run(id)}/actions`, { method: 'POST', body: action }),
+}

@@ -1,0 +1,99 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { blockingProblems, lintDesign } from '@/core/design/lint'
+import { WorkbenchError } from '@/core/errors'
+import { checkAgainstSchema } from '@/core/json-schema'
+import type { RunAction, RunAnswer, StartRun } from '@/core/protocol'
+import type { OperatorAction, SagaRejection } from '@/core/saga'
+import { designOfRun, readRun } from '../queries/runs'
+import type { Workbench } from '../workbench'
+
+/**
+ * Starts a run of the design's newest version.
+ * @throws {WorkbenchError} SAGA_NOT_FOUND, DESIGN_NOT_RUNNABLE with the problems, RUN_INPUT_INVALID with paths
+ */
+export async function startRun(
+  wb: Workbench,
+  designId: string,
+  request: StartRun,
+): Promise<{ readonly id: string }> {
+  const loaded = await wb.catalogue.load(designId)
+  const plan = loaded.plan(request.saga)
+  const blocking = blockingProblems(loaded.design, lintDesign(loaded.design), request.saga)
+  if (blocking.length > 0) {
+    const issues = blocking.map(({ path, message, code }) => ({ path, message, code }))
+    throw new WorkbenchError(
+      'DESIGN_NOT_RUNNABLE',
+      `Saga "${request.saga}" cannot run yet: ${blocking[0]?.message ?? ''}`,
+      { issues },
+    )
+  }
+  const start = plan.node(plan.startId)
+  if (start?.type === 'start') {
+    const checked = checkAgainstSchema(start.inputSchema, request.input)
+    if (!checked.ok)
+      throw new WorkbenchError(
+        'RUN_INPUT_INVALID',
+        `The input does not fit the schema of saga "${request.saga}".`,
+        { issues: checked.error.map((issue) => ({ ...issue, path: ['input', ...issue.path] })) },
+      )
+  }
+  for (const [index, fault] of request.faults.entries()) {
+    if (!plan.step(fault.node))
+      throw new WorkbenchError(
+        'NODE_NOT_FOUND',
+        `Fault ${index + 1} is at "${fault.node}", and saga "${request.saga}" has no such step.`,
+        { issues: [{ path: ['faults', index, 'node'], message: 'no such step' }] },
+      )
+  }
+  const { runId } = await wb.engine.start(loaded, {
+    ...request,
+    seed: request.seed ?? randomBytes(6).toString('hex'),
+    causationId: randomUUID(),
+  })
+  return { id: runId }
+}
+
+/**
+ * What a person does to a run.
+ * @throws {WorkbenchError} RUN_NOT_FOUND, RUN_ENDED, NODE_NOT_FOUND, ACTION_REFUSED with why
+ */
+export async function actOnRun(wb: Workbench, runId: string, action: RunAction): Promise<RunAnswer> {
+  const designId = await designOfRun(wb, runId)
+  const { by = 'someone', reason } = action
+  const answer = await wb.engine.act(designId, runId, operatorAction(action), {
+    by,
+    ...(reason === undefined ? {} : { reason }),
+    causationId: randomUUID(),
+  })
+  if ('code' in answer) throw refusal(runId, answer)
+  return readRun(wb, runId)
+}
+
+function operatorAction(action: RunAction): OperatorAction {
+  switch (action.action) {
+    case 'retry':
+      return { action: 'retry', nodeId: action.node }
+    case 'skip':
+      return { action: 'skip', nodeId: action.node, output: action.output }
+    case 'add-fault':
+      return { action: 'add-fault', nodeId: action.fault.node, fault: action.fault }
+    default:
+      return { action: action.action }
+  }
+}
+
+function refusal(runId: string, rejection: SagaRejection): WorkbenchError {
+  switch (rejection.code) {
+    case 'RUN_ENDED':
+      return new WorkbenchError('RUN_ENDED', `Run "${runId}" has ended. Start a new one.`)
+    case 'NODE_NOT_FOUND':
+      return new WorkbenchError('NODE_NOT_FOUND', `Run "${runId}" has no node "${rejection.nodeId}".`)
+    case 'ACTION_REFUSED':
+      return new WorkbenchError('ACTION_REFUSED', `This cannot be done now: ${rejection.message}.`)
+    default:
+      return new WorkbenchError(
+        'ACTION_REFUSED',
+        'This cannot be done now: the run is not where it would have to be.',
+      )
+  }
+}

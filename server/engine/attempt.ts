@@ -1,0 +1,144 @@
+import { WorkbenchError } from '@/core/errors'
+import type { StreamAppend } from '@/core/log/event'
+import { assertNever } from '@/core/result'
+import {
+  commandOutcome,
+  nodeState,
+  type Outcome,
+  type PerformEffect,
+  type Performed,
+  type SagaState,
+  type StepError,
+  type Stimulus,
+} from '@/core/saga'
+import { LIMITS } from '../limits'
+import type { RunActorParts } from './run-actor'
+import { runMessageId } from './run-messages'
+
+/** What an attempt needs of its run. */
+export interface AttemptPort {
+  readonly parts: RunActorParts
+  state(): SagaState
+  /** Decides and appends; `also` goes to disk in the same append. */
+  apply(stimulus: Stimulus, also: readonly StreamAppend[]): Promise<void>
+}
+
+/** Something an attempt comes to, `afterMs` after it began; `last`: nothing more will come of it. */
+export interface AttemptEnding {
+  readonly afterMs: number
+  readonly last: boolean
+  readonly job: () => Promise<void>
+}
+
+const LOST: StepError = {
+  code: 'ConnectionLost',
+  message: 'the connection was lost before an answer came',
+  kind: 'technical',
+}
+
+/**
+ * When and how an attempt ends. An answer that comes after the step's timeout ends it twice: it is given up at the
+ * timeout, and its outcome arrives late.
+ */
+export function attemptEndings(
+  port: AttemptPort,
+  effect: PerformEffect,
+  performed: Performed,
+): readonly AttemptEnding[] {
+  const timeoutMs = effect.timeoutMs ?? Number.POSITIVE_INFINITY
+  const giveUp = (last: boolean): AttemptEnding => ({
+    afterMs: timeoutMs,
+    last,
+    job: () => port.apply(timedOut(port, effect), []),
+  })
+  switch (performed.type) {
+    case 'lost':
+      return [giveUp(true)]
+    case 'answered': {
+      const { afterMs, outcome } = performed
+      const answer: AttemptEnding = { afterMs, last: true, job: () => settle(port, effect, outcome, []) }
+      return afterMs <= timeoutMs ? [answer] : [giveUp(false), answer]
+    }
+    case 'command': {
+      const { afterMs, lost } = performed
+      const job = () => runCommand(port, effect, performed)
+      if (lost) return [{ afterMs: effect.timeoutMs ?? afterMs, last: true, job }]
+      // A command that would come too late is not sent any more: it is ours to send.
+      return afterMs <= timeoutMs ? [{ afterMs, last: true, job }] : [giveUp(true)]
+    }
+    default:
+      return assertNever(performed)
+  }
+}
+
+function settle(
+  port: AttemptPort,
+  { nodeId, phase, attempt }: PerformEffect,
+  outcome: Outcome,
+  also: readonly StreamAppend[],
+): Promise<void> {
+  return port.apply({ type: 'outcome', nodeId, phase, attempt, outcome, at: port.parts.clock.now() }, also)
+}
+
+const timedOut = (port: AttemptPort, { nodeId, phase, attempt }: PerformEffect): Stimulus => ({
+  type: 'timed-out',
+  nodeId,
+  phase,
+  attempt,
+  at: port.parts.clock.now(),
+})
+
+/**
+ * A command's events and its step's outcome are one append: it happens exactly once. When another changed the
+ * aggregate meanwhile, it is decided again on what stands there now.
+ */
+async function runCommand(
+  port: AttemptPort,
+  effect: PerformEffect,
+  { request, lost }: Extract<Performed, { type: 'command' }>,
+): Promise<void> {
+  const { aggregates, loaded, context, clock, runId } = port.parts
+  const { nodeId, phase, attempt } = effect
+  for (let conflicts = 0; ; conflicts++) {
+    const node = nodeState(port.state(), nodeId)
+    const half = phase === 'action' ? node : node.compensation
+    // The attempt was given up meanwhile: a command that was not decided yet is not decided any more.
+    if (half?.status !== 'running' || half.attempts !== attempt) return
+    const at = clock.now()
+    const causationId = runMessageId(runId, half.lastSeq)
+    const decided = await aggregates.decide(loaded, { ...request, at, correlationId: runId, causationId })
+    const answer = decided.ok
+      ? { ok: true as const, version: decided.value.version, events: decided.value.events }
+      : { ok: false as const, error: businessError(decided.error) }
+    const also = decided.ok && decided.value.append ? [decided.value.append] : []
+    try {
+      if (!lost)
+        return await settle(port, effect, await commandOutcome(context, effect, request, answer, at), also)
+      if (effect.timeoutMs === null) return await settle(port, effect, { type: 'unknown', error: LOST }, also)
+      return await port.apply(timedOut(port, effect), also)
+    } catch (error) {
+      const conflict = error instanceof WorkbenchError && error.code === 'WRONG_EXPECTED_VERSION'
+      if (!conflict || also.length === 0) throw error
+      if (conflicts >= LIMITS.commandRetries) {
+        const message = `${request.aggregate}-${request.key} was changed by others while this command was decided`
+        const failed: Outcome = {
+          type: 'failed',
+          error: { code: 'CommandConflict', message, kind: 'technical' },
+        }
+        return await settle(port, effect, failed, [])
+      }
+    }
+  }
+}
+
+const businessError = ({
+  code,
+  message,
+}: {
+  readonly code: string
+  readonly message: string
+}): StepError => ({
+  code,
+  message,
+  kind: 'business',
+})

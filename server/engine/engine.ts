@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto'
+import { runStream } from '@/core/aggregate/stream'
+import type { CodeRunner } from '@/core/code/contract'
+import { WorkbenchError } from '@/core/errors'
+import type { JsonObject } from '@/core/json'
+import type { RecordedEvent } from '@/core/log/event'
+import {
+  type Fault,
+  INITIAL_STATE,
+  isTerminal,
+  type OperatorAction,
+  type PerformContext,
+  type RunMode,
+  replay,
+  type SagaEvent,
+  type SagaPlan,
+  type SagaRejection,
+  type SagaState,
+} from '@/core/saga'
+import type { Store } from '../store/contract'
+import type { Aggregates } from './aggregates'
+import { virtualClock, wallClock } from './clock'
+import type { DesignCatalogue, LoadedDesign } from './loaded-design'
+import { readStream } from './read-stream'
+import { RunActor } from './run-actor'
+
+export interface EngineParts {
+  readonly store: Store
+  readonly code: CodeRunner
+  readonly catalogue: DesignCatalogue
+  readonly aggregates: Aggregates
+  readonly onDefect: (error: unknown, runId: string) => void
+}
+
+export interface StartRunRequest {
+  readonly saga: string
+  readonly input: JsonObject
+  readonly mode: RunMode
+  readonly seed: string
+  readonly faults: readonly Fault[]
+  /** Message id of what asked for it. */
+  readonly causationId: string
+  readonly userId?: string
+}
+
+/** A run folded from its events. */
+export interface LoadedRun {
+  readonly loaded: LoadedDesign
+  readonly plan: SagaPlan
+  readonly events: readonly RecordedEvent[]
+  readonly state: SagaState
+}
+
+/** Performs the effects of every unfinished run, and resumes them when it starts. */
+export class Engine {
+  private readonly actors = new Map<string, RunActor>()
+  private readonly loading = new Map<string, Promise<RunActor | null>>()
+  private stopped = false
+
+  constructor(private readonly parts: EngineParts) {}
+
+  /** Runs held in memory: unfinished ones. */
+  get active(): number {
+    return this.actors.size
+  }
+
+  /**
+   * Starts a run. Resolves once its first events are on disk.
+   * @throws {WorkbenchError} SAGA_NOT_FOUND, ENGINE_STOPPED, STORE_*
+   */
+  async start(
+    loaded: LoadedDesign,
+    request: StartRunRequest,
+  ): Promise<{ readonly runId: string; readonly state: SagaState }> {
+    this.assertRunning()
+    const plan = loaded.plan(request.saga)
+    const runId = newRunId()
+    const clock = request.mode === 'virtual' ? virtualClock(Date.now()) : wallClock()
+    const actor = this.createActor(runId, loaded, plan, request.seed, clock, INITIAL_STATE)
+    const { saga, input, mode, seed, faults } = request
+    const started = await actor
+      .submit(
+        { type: 'start', saga, designVersion: loaded.version, input, seed, mode, faults, at: clock.now() },
+        request.causationId,
+        request.userId,
+      )
+      .catch((error: unknown) => {
+        this.actors.delete(runId)
+        throw error
+      })
+    if (!started.ok) throw new WorkbenchError('INTERNAL', 'a new run refused its start')
+    return { runId, state: started.value }
+  }
+
+  /** What a person does to a run. */
+  async act(
+    designId: string,
+    runId: string,
+    act: OperatorAction,
+    who: { readonly by: string; readonly reason?: string; readonly causationId: string },
+  ): Promise<SagaState | SagaRejection> {
+    this.assertRunning()
+    const actor = await this.actor(designId, runId)
+    if (!actor) return { code: 'RUN_ENDED' }
+    const stimulus = {
+      type: 'operator' as const,
+      act,
+      by: who.by,
+      ...(who.reason === undefined ? {} : { reason: who.reason }),
+      at: this.now(actor),
+    }
+    const answer = await actor.submit(stimulus, who.causationId)
+    return answer.ok ? answer.value : answer.error
+  }
+
+  /**
+   * A run folded from the log, up to and including `upTo`.
+   * @throws {WorkbenchError} RUN_NOT_FOUND, SEQ_OUT_OF_RANGE
+   */
+  async read(designId: string, runId: string, upTo?: number): Promise<LoadedRun> {
+    const events = await readStream(this.parts.store.events, designId, runStream(runId))
+    const first = events[0] as unknown as SagaEvent | undefined
+    if (first?.type !== 'SagaStarted')
+      throw new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
+    if (upTo !== undefined && upTo > events.length)
+      throw new WorkbenchError(
+        'SEQ_OUT_OF_RANGE',
+        `Run "${runId}" has ${events.length} events; there is no event ${upTo}.`,
+      )
+    const loaded = await this.parts.catalogue.load(designId, first.data.designVersion)
+    const plan = loaded.plan(first.data.saga)
+    const folded = upTo === undefined ? events : events.slice(0, upTo)
+    return { loaded, plan, events, state: replay(plan, folded as unknown as readonly SagaEvent[]) }
+  }
+
+  /** Takes up every unfinished run. @returns how many */
+  async recover(): Promise<number> {
+    const unfinished = await this.parts.store.runs.unfinished()
+    for (const run of unfinished) {
+      await this.actor(run.designId, run.id).catch((error: unknown) => this.parts.onDefect(error, run.id))
+    }
+    return unfinished.length
+  }
+
+  /** Lets go of the runs of a design that is deleted. */
+  async abandon(designId: string, runIds: readonly string[]): Promise<void> {
+    await Promise.all(
+      runIds.map(async (runId) => {
+        await this.actors.get(runId)?.stop()
+        this.actors.delete(runId)
+      }),
+    )
+    this.parts.catalogue.forget(designId)
+  }
+
+  /** Finishes what is being written and performs nothing more. */
+  async close(): Promise<void> {
+    this.stopped = true
+    await Promise.all([...this.actors.values()].map((actor) => actor.stop()))
+    this.actors.clear()
+  }
+
+  private assertRunning(): void {
+    if (this.stopped)
+      throw new WorkbenchError('ENGINE_STOPPED', 'The workbench is stopping. Try again when it is back.')
+  }
+
+  private now(actor: RunActor): number {
+    // Virtual time never goes back: what a person does happens now, or after the last event when that is later.
+    return actor.state.mode === 'virtual'
+      ? Math.max(actor.clock.now(), actor.state.startedAt ?? 0)
+      : Date.now()
+  }
+
+  /** The actor of an unfinished run, loaded when it is not in memory; null when the run has ended. */
+  private actor(designId: string, runId: string): Promise<RunActor | null> {
+    const held = this.actors.get(runId)
+    if (held) return Promise.resolve(held)
+    const loading =
+      this.loading.get(runId) ?? this.load(designId, runId).finally(() => this.loading.delete(runId))
+    this.loading.set(runId, loading)
+    return loading
+  }
+
+  private async load(designId: string, runId: string): Promise<RunActor | null> {
+    const { loaded, plan, events, state } = await this.read(designId, runId)
+    const held = this.actors.get(runId)
+    if (held || isTerminal(state.status)) return held ?? null
+    const last = events.at(-1) as unknown as SagaEvent | undefined
+    const clock = state.mode === 'virtual' ? virtualClock(last?.data.at ?? Date.now()) : wallClock()
+    const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
+    actor.resume()
+    return actor
+  }
+
+  private createActor(
+    runId: string,
+    loaded: LoadedDesign,
+    plan: SagaPlan,
+    seed: string,
+    clock: ReturnType<typeof wallClock>,
+    state: SagaState,
+  ): RunActor {
+    const { store, code, aggregates, onDefect } = this.parts
+    const context: PerformContext = {
+      design: loaded.design,
+      plan,
+      program: loaded.program,
+      code,
+      runId,
+      seed,
+    }
+    const actor = new RunActor(
+      {
+        runId,
+        loaded,
+        context,
+        events: store.events,
+        aggregates,
+        clock,
+        onDone: () => this.actors.delete(runId),
+        onDefect: (error) => onDefect(error, runId),
+      },
+      state,
+    )
+    this.actors.set(runId, actor)
+    return actor
+  }
+}
+
+/** 80 random bits, as letters and digits that read well. */
+function newRunId(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  return [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('')
+}

@@ -1,0 +1,93 @@
+import type { CodeProgram } from '@/core/code/contract'
+import { type Design, parseDesign } from '@/core/design/document'
+import { designProgram } from '@/core/design/program'
+import { WorkbenchError } from '@/core/errors'
+import { planSaga, type SagaPlan } from '@/core/saga'
+import type { DesignStore } from '../store/contract'
+
+/** One version of a design, ready to run: parsed, its code collected, its sagas indexed. */
+export interface LoadedDesign {
+  readonly id: string
+  readonly version: number
+  readonly design: Design
+  readonly program: CodeProgram
+  /** @throws {WorkbenchError} SAGA_NOT_FOUND, or DESIGN_NOT_RUNNABLE when it has no start */
+  plan(sagaId: string): SagaPlan
+}
+
+export interface DesignCatalogue {
+  /**
+   * @param version without it, the newest
+   * @throws {WorkbenchError} DESIGN_NOT_FOUND
+   */
+  load(id: string, version?: number): Promise<LoadedDesign>
+  /** Forgets what it holds of a design that changed or went. */
+  forget(id: string): void
+}
+
+/** How many parsed versions are kept; a version never changes, so only memory is at stake. */
+const KEPT = 200
+
+export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
+  const versions = new Map<string, LoadedDesign>()
+  const newest = new Map<string, number>()
+  return {
+    async load(id, version) {
+      const wanted = version ?? newest.get(id)
+      const held = wanted === undefined ? undefined : versions.get(`${id}@${wanted}`)
+      if (held) return held
+      const row = await designs.get(id, version)
+      if (!row)
+        throw new WorkbenchError(
+          'DESIGN_NOT_FOUND',
+          version === undefined
+            ? `There is no design "${id}".`
+            : `There is no version ${version} of design "${id}".`,
+        )
+      const parsed = parseDesign(row.document)
+      if (!parsed.ok)
+        throw new WorkbenchError(
+          'DESIGN_INVALID',
+          `The stored document of design "${id}" cannot be read. Export it, mend it and import it again.`,
+          { issues: parsed.error },
+        )
+      const loaded = loadDesign(id, row.version, parsed.value)
+      if (versions.size >= KEPT) versions.delete(versions.keys().next().value ?? '')
+      versions.set(`${id}@${row.version}`, loaded)
+      if (version === undefined) newest.set(id, row.version)
+      return loaded
+    },
+    forget(id) {
+      newest.delete(id)
+      for (const key of versions.keys()) if (key.startsWith(`${id}@`)) versions.delete(key)
+    },
+  }
+}
+
+export function loadDesign(id: string, version: number, design: Design): LoadedDesign {
+  const plans = new Map<string, SagaPlan>()
+  return {
+    id,
+    version,
+    design,
+    program: designProgram(design),
+    plan(sagaId) {
+      const held = plans.get(sagaId)
+      if (held) return held
+      const saga = design.sagas.find((candidate) => candidate.id === sagaId)
+      if (!saga)
+        throw new WorkbenchError(
+          'SAGA_NOT_FOUND',
+          `This design has no saga "${sagaId}". It has: ${design.sagas.map((one) => one.id).join(', ') || 'none'}.`,
+        )
+      if (!saga.nodes.some((node) => node.type === 'start'))
+        throw new WorkbenchError(
+          'DESIGN_NOT_RUNNABLE',
+          `Saga "${sagaId}" has no start node. Add one to run it.`,
+        )
+      const plan = planSaga(saga)
+      plans.set(sagaId, plan)
+      return plan
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { CodeRunner } from '@/core/code/contract'
+import { WorkbenchError } from '@/core/errors'
+import type { Json } from '@/core/json'
+import type { Store, Subscription } from '../store/contract'
+import type { DesignCatalogue, LoadedDesign } from './loaded-design'
+import { type ProjectionProgress, ProjectionRunner } from './projection-runner'
+
+export interface ProjectionChanged {
+  readonly designId: string
+  readonly name: string
+  /** Rows that changed (null: gone); null when all must be read again. */
+  readonly rows: Readonly<Record<string, Json>> | null
+  readonly progress: ProjectionProgress
+}
+
+interface Running {
+  readonly version: number
+  readonly runners: ReadonlyMap<string, ProjectionRunner>
+}
+
+/** Runs the projections of every design that is in use; woken by one subscription to the log. */
+export class Projections {
+  private readonly designs = new Map<string, Promise<Running>>()
+  private readonly listeners = new Set<(change: ProjectionChanged) => void>()
+  private subscription: Subscription | null = null
+
+  constructor(
+    private readonly parts: {
+      readonly store: Store
+      readonly code: CodeRunner
+      readonly catalogue: DesignCatalogue
+      readonly onDefect: (error: unknown) => void
+    },
+  ) {}
+
+  /** Wakes the projections of each design whose events come in. */
+  async start(): Promise<void> {
+    const { store } = this.parts
+    this.subscription = store.events.subscribe(await store.events.head(), (events) => {
+      for (const designId of new Set(events.map((event) => event.designId))) this.wake(designId)
+    })
+  }
+
+  /** A design's projections, opened when they are not yet running. */
+  async of(loaded: LoadedDesign): Promise<ReadonlyMap<string, ProjectionRunner>> {
+    const held = this.designs.get(loaded.id)
+    if (held) {
+      const running = await held
+      if (running.version >= loaded.version) return running.runners
+      await this.closeRunners(running)
+    }
+    const opening = this.open(loaded)
+    this.designs.set(loaded.id, opening)
+    opening.catch(() => this.designs.delete(loaded.id))
+    return (await opening).runners
+  }
+
+  /** @throws {WorkbenchError} PROJECTION_NOT_FOUND */
+  async get(loaded: LoadedDesign, name: string): Promise<ProjectionRunner> {
+    const runner = (await this.of(loaded)).get(name)
+    if (!runner)
+      throw new WorkbenchError(
+        'PROJECTION_NOT_FOUND',
+        `This design has no projection "${name}". It has: ${loaded.design.projections.map(({ id }) => id).join(', ') || 'none'}.`,
+      )
+    return runner
+  }
+
+  onChange(listener: (change: ProjectionChanged) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Stops the projections of a design that changed or goes. */
+  async forget(designId: string): Promise<void> {
+    const held = this.designs.get(designId)
+    this.designs.delete(designId)
+    if (held) await this.closeRunners(await held)
+  }
+
+  async close(): Promise<void> {
+    this.subscription?.close()
+    await Promise.all([...this.designs.keys()].map((designId) => this.forget(designId)))
+  }
+
+  private wake(designId: string): void {
+    const held = this.designs.get(designId)
+    const running =
+      held ??
+      this.parts.catalogue
+        .load(designId)
+        .then((loaded) =>
+          loaded.design.projections.length === 0
+            ? null
+            : this.of(loaded).then((runners) => ({ version: loaded.version, runners })),
+        )
+    running
+      .then((one) => {
+        for (const runner of one?.runners.values() ?? []) runner.wake()
+      })
+      .catch(this.parts.onDefect)
+  }
+
+  private async open(loaded: LoadedDesign): Promise<Running> {
+    const { store, code, onDefect } = this.parts
+    const runners = new Map<string, ProjectionRunner>()
+    for (const projection of loaded.design.projections) {
+      const onChange = (rows: Readonly<Record<string, Json>> | null, progress: ProjectionProgress) => {
+        for (const listener of this.listeners)
+          listener({ designId: loaded.id, name: projection.id, rows, progress })
+      }
+      const runner = new ProjectionRunner({ store, code, loaded, projection, onChange, onDefect })
+      runners.set(projection.id, runner)
+      await runner.open()
+    }
+    return { version: loaded.version, runners }
+  }
+
+  private async closeRunners(running: Running): Promise<void> {
+    await Promise.all([...running.runners.values()].map((runner) => runner.close()))
+  }
+}

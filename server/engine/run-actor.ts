@@ -1,0 +1,262 @@
+import { runStream } from '@/core/aggregate/stream'
+import { WorkbenchError } from '@/core/errors'
+import type { StreamAppend } from '@/core/log/event'
+import { ok, type Result } from '@/core/result'
+import {
+  decide,
+  type Effect,
+  effectsOf,
+  evaluate,
+  isTerminal,
+  type PerformContext,
+  type PerformEffect,
+  perform,
+  replay,
+  type SagaEvent,
+  type SagaRejection,
+  type SagaState,
+  type Stimulus,
+} from '@/core/saga'
+import { LIMITS } from '../limits'
+import type { EventStore } from '../store/contract'
+import type { Aggregates } from './aggregates'
+import { type AttemptPort, attemptEndings } from './attempt'
+import type { RunClock } from './clock'
+import type { LoadedDesign } from './loaded-design'
+import { runMessageId, runMessages } from './run-messages'
+
+export interface RunActorParts {
+  readonly runId: string
+  readonly loaded: LoadedDesign
+  readonly context: PerformContext
+  readonly events: EventStore
+  readonly aggregates: Aggregates
+  readonly clock: RunClock
+  /** Called when the run has ended and nothing of it is under way. */
+  readonly onDone: () => void
+  /** Called when it cannot go on at all: a defect, not a failure of the saga. */
+  readonly onDefect: (error: unknown) => void
+}
+
+/**
+ * One run, one thing at a time: a stimulus is decided, its events are put on disk, and only then is what follows from
+ * them performed. What it owes the world is always `effectsOf(state)`, so starting and resuming are the same.
+ */
+export class RunActor {
+  private chain: Promise<unknown> = Promise.resolve()
+  /** Effects under way, by key; the value cancels a timer. */
+  private readonly inFlight = new Map<string, (() => void) | null>()
+  private busy = 0
+  private answers: Promise<void> = Promise.resolve()
+  private stopped = false
+
+  constructor(
+    private readonly parts: RunActorParts,
+    private current: SagaState,
+  ) {}
+
+  get state(): SagaState {
+    return this.current
+  }
+
+  get clock(): RunClock {
+    return this.parts.clock
+  }
+
+  /** Takes up the work the run is owed. */
+  resume(): void {
+    this.launch()
+    this.rest()
+  }
+
+  /** Takes no more stimuli; resolves when the one under way is done. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    for (const cancel of this.inFlight.values()) cancel?.()
+    this.inFlight.clear()
+    await this.chain.catch(() => undefined)
+  }
+
+  /**
+   * Puts a stimulus from outside to the run, in its turn.
+   * @param outsideCause message id of the request it came with
+   * @returns the state after it, on disk, or why it changes nothing
+   */
+  submit(
+    stimulus: Stimulus,
+    outsideCause: string,
+    userId?: string,
+  ): Promise<Result<SagaState, SagaRejection>> {
+    return this.enqueue(async () => {
+      const rejection = await this.apply(stimulus, {
+        outsideCause,
+        ...(userId === undefined ? {} : { userId }),
+      })
+      return rejection ? { ok: false, error: rejection } : ok(this.current)
+    })
+  }
+
+  private enqueue<T>(job: () => Promise<T>): Promise<T> {
+    this.busy += 1
+    const turn = this.chain.then(() => {
+      if (this.stopped)
+        throw new WorkbenchError('ENGINE_STOPPED', 'The engine is stopping. The run goes on when it is back.')
+      return job()
+    })
+    this.chain = turn.catch(() => undefined)
+    return turn.finally(() => {
+      this.busy -= 1
+      this.rest()
+    })
+  }
+
+  /** A job of the run's own: what cannot be stored now is tried again until it can. */
+  private later(job: () => Promise<void>): void {
+    this.enqueue(() => this.insist(job)).catch((error: unknown) => {
+      if (!this.stopped) this.parts.onDefect(error)
+    })
+  }
+
+  private async insist(job: () => Promise<void>): Promise<void> {
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, LIMITS.storeRetryMs)) {
+      try {
+        return await job()
+      } catch (error) {
+        const passing =
+          error instanceof WorkbenchError &&
+          (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_FULL')
+        if (!passing || this.stopped) throw error
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+      }
+    }
+  }
+
+  /** Nothing under way: time may jump, and a run that has ended may go. */
+  private rest(): void {
+    if (this.busy > 0 || this.stopped) return
+    if (isTerminal(this.current.status) && this.inFlight.size === 0) this.parts.onDone()
+    else this.parts.clock.idle()
+  }
+
+  /** Decide, append, fold, launch. `also` goes to disk in the same append. */
+  private async apply(
+    stimulus: Stimulus,
+    options: {
+      readonly outsideCause?: string
+      readonly userId?: string
+      readonly also?: readonly StreamAppend[]
+    } = {},
+  ): Promise<SagaRejection | undefined> {
+    const { runId, loaded, context, events } = this.parts
+    const decided = decide(context.plan, this.current, stimulus)
+    if (!decided.ok) return decided.error
+    if (decided.value.length > 0 || options.also?.length) {
+      const messages = runMessages(
+        runId,
+        this.current.seq + 1,
+        decided.value,
+        options.outsideCause ?? runMessageId(runId, 0),
+        options.userId,
+      )
+      const own: StreamAppend = {
+        designId: loaded.id,
+        streamId: runStream(runId),
+        expectedVersion: this.current.seq === 0 ? 'no-stream' : this.current.seq,
+        events: messages,
+      }
+      const answer = await events.append([...(messages.length > 0 ? [own] : []), ...(options.also ?? [])])
+      // Written before after all: what stands in the log is what happened.
+      const written = answer.repeated
+        ? answer.events.filter((event) => event.streamId === own.streamId)
+        : decided.value
+      this.current = replay(context.plan, written as readonly SagaEvent[], this.current)
+    }
+    this.launch()
+    return
+  }
+
+  /** Performs what is owed and not under way yet; lets go of timers that nothing waits for. */
+  private launch(): void {
+    if (this.stopped) return
+    const owed = effectsOf(this.parts.context.plan, this.current)
+    const keys = new Set(owed.map(({ key }) => key))
+    for (const [key, cancel] of this.inFlight) {
+      if (keys.has(key) || cancel === null) continue
+      cancel()
+      this.inFlight.delete(key)
+    }
+    for (const effect of owed) if (!this.inFlight.has(effect.key)) this.begin(effect)
+  }
+
+  private begin(effect: Effect): void {
+    const { clock, context } = this.parts
+    switch (effect.type) {
+      case 'timer': {
+        const { nodeId, phase } = effect
+        this.inFlight.set(
+          effect.key,
+          clock.at(effect.at, () =>
+            this.answer(
+              effect.key,
+              async () => void (await this.apply({ type: 'timer', nodeId, phase, at: clock.now() })),
+            ),
+          ),
+        )
+        return
+      }
+      case 'perform':
+        this.inFlight.set(effect.key, null)
+        this.beginPerforming(effect)
+        return
+      default:
+        this.inFlight.set(effect.key, null)
+        this.working(evaluate(context, effect, clock.now()), (stimulus) =>
+          this.answer(effect.key, async () => void (await this.apply(stimulus))),
+        )
+    }
+  }
+
+  /**
+   * Async work that is no turn of its own, but keeps virtual time from jumping. Answers are taken in the order in which
+   * the work was begun while time is virtual: the same run then has the same events, however fast a worker was.
+   */
+  private working<T>(work: Promise<T>, then: (value: T) => void): void {
+    this.busy += 1
+    const before = this.current.mode === 'virtual' ? this.answers : Promise.resolve()
+    this.answers = before
+      .then(() => work)
+      .then((value) => {
+        if (!this.stopped) then(value)
+      })
+      .catch((error: unknown) => {
+        if (!this.stopped) this.parts.onDefect(error)
+      })
+      .finally(() => {
+        this.busy -= 1
+        this.rest()
+      })
+  }
+
+  private answer(key: string, job: () => Promise<void>): void {
+    this.later(async () => {
+      this.inFlight.delete(key)
+      await job()
+    })
+  }
+
+  private beginPerforming(effect: PerformEffect): void {
+    const { clock, context } = this.parts
+    const began = clock.now()
+    const port: AttemptPort = {
+      parts: this.parts,
+      state: () => this.current,
+      apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
+    }
+    this.working(perform(context, effect, began), (performed) => {
+      for (const { afterMs, last, job } of attemptEndings(port, effect, performed)) {
+        // An answer that may still come keeps the attempt known to be under way.
+        clock.at(began + afterMs, () => (last ? this.answer(effect.key, job) : this.later(job)))
+      }
+    })
+  }
+}

@@ -1,0 +1,126 @@
+import { isWorkbenchError } from '@/core/errors'
+import type { Json } from '@/core/json'
+import type { RecordedEvent } from '@/core/log/event'
+import type { SagaEvent } from '@/core/saga'
+import type { RunRow, Store, Subscription } from '../store/contract'
+
+/** Folds the log into the list of runs: a read model, rebuilt from the log whenever it is behind. */
+export interface RunIndexer {
+  /** Resolves when the list shows everything up to this position. */
+  waitFor(position: number): Promise<void>
+  /** What the list shows everything up to; listeners have been told of all of it. */
+  position(): number
+  /** Called with the rows that changed, after they are stored. */
+  onRows(listener: (rows: readonly RunRow[], position: number) => void): () => void
+  close(): void
+}
+
+const RUN_PREFIX = 'run-'
+
+/** The row after one more event of its run, or the row itself. */
+export function foldRunRow(
+  row: RunRow | null,
+  runId: string,
+  designId: string,
+  { type, data }: SagaEvent,
+): RunRow | null {
+  if (type === 'SagaStarted') {
+    const { saga, designVersion, mode, at } = data
+    return {
+      id: runId,
+      designId,
+      designVersion,
+      saga,
+      mode,
+      status: 'running',
+      startedAt: at,
+      endedAt: null,
+      error: null,
+    }
+  }
+  if (!row) return row
+  switch (type) {
+    case 'SagaCompensating':
+      return { ...row, status: 'compensating', error: data.error as unknown as Json }
+    case 'SagaSuspended':
+      return { ...row, status: 'suspended' }
+    case 'SagaResumed':
+      // Its error is set when it begins to compensate, and only then.
+      return { ...row, status: row.error === null ? 'running' : 'compensating' }
+    case 'SagaCompleted':
+      return { ...row, status: 'completed', endedAt: data.at }
+    case 'SagaCompensated':
+      return { ...row, status: 'compensated', endedAt: data.at }
+    case 'SagaFailed':
+      return { ...row, status: 'failed', endedAt: data.at }
+    default:
+      return row
+  }
+}
+
+export async function startRunIndexer(store: Store, onDefect: (error: unknown) => void): Promise<RunIndexer> {
+  let position = await store.runs.checkpoint()
+  const waiting = new Set<{ readonly position: number; readonly done: () => void }>()
+  const listeners = new Set<(rows: readonly RunRow[], position: number) => void>()
+
+  async function apply(events: readonly RecordedEvent[]): Promise<void> {
+    const rows = new Map<string, RunRow | null>()
+    const changed = new Set<string>()
+    for (const event of events) {
+      if (!event.streamId.startsWith(RUN_PREFIX)) continue
+      const runId = event.streamId.slice(RUN_PREFIX.length)
+      const before = rows.has(runId)
+        ? (rows.get(runId) ?? null)
+        : event.type === 'SagaStarted'
+          ? null
+          : SHOWN.has(event.type)
+            ? await store.runs.get(runId)
+            : undefined
+      if (before === undefined) continue
+      const after = foldRunRow(before, runId, event.designId, event as unknown as SagaEvent)
+      rows.set(runId, after)
+      if (after !== before) changed.add(runId)
+    }
+    const last = events.at(-1)
+    if (!last) return
+    const updated = [...changed].flatMap((id) => rows.get(id) ?? [])
+    await store.runs.apply(updated, last.position)
+    position = last.position
+    if (updated.length > 0) for (const listener of listeners) listener(updated, position)
+    for (const waiter of waiting) {
+      if (waiter.position > position) continue
+      waiting.delete(waiter)
+      waiter.done()
+    }
+  }
+
+  const subscription: Subscription = store.events.subscribe(position, (events) =>
+    apply(events).catch((error: unknown) => {
+      // The subscription waits this out and gives the batch again.
+      if (isWorkbenchError(error) && error.code === 'STORE_UNAVAILABLE') throw error
+      onDefect(error)
+    }),
+  )
+  return {
+    position: () => position,
+    waitFor: (wanted) =>
+      wanted <= position ? Promise.resolve() : new Promise((done) => waiting.add({ position: wanted, done })),
+    onRows: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => subscription.close(),
+  }
+}
+
+/** Event types that change a row. */
+export const STATUS_EVENTS: readonly SagaEvent['type'][] = [
+  'SagaStarted',
+  'SagaCompensating',
+  'SagaSuspended',
+  'SagaResumed',
+  'SagaCompleted',
+  'SagaCompensated',
+  'SagaFailed',
+]
+const SHOWN: ReadonlySet<string> = new Set(STATUS_EVENTS)

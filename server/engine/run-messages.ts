@@ -1,0 +1,31 @@
+import type { Json } from '@/core/json'
+import type { NewEvent } from '@/core/log/event'
+import type { DecidedEvent } from '@/core/saga'
+
+/** A run's events have ids of their own: run and sequence number. Appending one twice is once. */
+export const runMessageId = (runId: string, seq: number): string => `${runId}:${seq}`
+
+/**
+ * A decision's events as the log takes them.
+ * @param firstSeq sequence number of the first of them
+ * @param outsideCause what a cause of 0 means: the request or message that came from outside the run
+ */
+export function runMessages(
+  runId: string,
+  firstSeq: number,
+  events: readonly DecidedEvent[],
+  outsideCause: string,
+  userId?: string,
+): readonly NewEvent[] {
+  return events.map(({ type, data, cause }, index) => ({
+    type,
+    data: data as unknown as Json,
+    metadata: {
+      messageId: runMessageId(runId, firstSeq + index),
+      correlationId: runId,
+      causationId: cause === 0 ? outsideCause : runMessageId(runId, cause),
+      ...(userId === undefined ? {} : { userId }),
+      schemaVersion: 1,
+    },
+  }))
+}

@@ -1,0 +1,81 @@
+import { checkCommand, findAggregate, handleCall } from '@/core/aggregate/handle'
+import { checkKey } from '@/core/aggregate/stream'
+import { WorkbenchError } from '@/core/errors'
+import type { Json } from '@/core/json'
+import type { AggregateState } from '@/core/protocol'
+import type { Workbench } from '../workbench'
+
+/** @throws {WorkbenchError} AGGREGATE_NOT_FOUND, VERSION_OUT_OF_RANGE, INVALID_ID, CODE_* */
+export async function aggregateState(
+  wb: Workbench,
+  designId: string,
+  aggregate: string,
+  key: string,
+  point: { readonly version?: number | undefined; readonly at?: number | undefined },
+): Promise<AggregateState> {
+  const checked = checkKey(key)
+  if (!checked.ok) throw new WorkbenchError('INVALID_ID', checked.error)
+  const loaded = await wb.catalogue.load(designId)
+  return wb.aggregates.stateAt(loaded, aggregate, key, {
+    ...(point.version === undefined ? {} : { version: point.version }),
+    ...(point.at === undefined ? {} : { at: point.at }),
+  })
+}
+
+export interface WhatIfAnswer {
+  readonly steps: readonly {
+    readonly type: string
+    readonly events: readonly { readonly type: string; readonly data: Json }[]
+    readonly rejection: { readonly code: string; readonly message: string } | null
+    readonly state: Json
+  }[]
+  readonly state: Json
+  readonly version: number
+}
+
+/** Decides commands one after the other at a past state. Nothing is recorded. */
+export async function whatIf(
+  wb: Workbench,
+  designId: string,
+  aggregateId: string,
+  key: string,
+  request: {
+    readonly version?: number | undefined
+    readonly commands: readonly { readonly type: string; readonly payload: Json }[]
+  },
+): Promise<WhatIfAnswer> {
+  const from = await aggregateState(wb, designId, aggregateId, key, { version: request.version })
+  const loaded = await wb.catalogue.load(designId)
+  let point: { readonly version: number; readonly state: Json } = { version: from.version, state: from.state }
+  const steps: WhatIfAnswer['steps'][number][] = []
+  for (const [index, command] of request.commands.entries()) {
+    const checked = checkCommand(loaded.design, aggregateId, command.type, command.payload)
+    if (!checked.ok) {
+      const { code, message, ...details } = checked.error
+      throw new WorkbenchError(code, message, details)
+    }
+    const aggregate = findAggregate(loaded.design, aggregateId) ?? checked.value.aggregate
+    const answer = await wb.code.run(
+      loaded.program,
+      handleCall(aggregate, point, [], { ...command, at: Date.now(), commandId: `what-if-${index}` }),
+    )
+    if (!answer.ok)
+      throw new WorkbenchError(answer.error.code, answer.error.message, {
+        fn: answer.error.fn,
+        line: answer.error.line,
+      })
+    if (answer.value.kind === 'rejected') {
+      steps.push({
+        type: command.type,
+        events: [],
+        rejection: { code: answer.value.code, message: answer.value.message },
+        state: point.state,
+      })
+      continue
+    }
+    const { events, state } = answer.value
+    point = { version: point.version + events.length, state }
+    steps.push({ type: command.type, events, rejection: null, state })
+  }
+  return { steps, ...point }
+}

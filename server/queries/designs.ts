@@ -1,0 +1,61 @@
+import { codeProblems, lintDesign, type Problem } from '@/core/design'
+import { WorkbenchError } from '@/core/errors'
+import type { DesignAnswer, DesignSummary, Page, TemplateSummary } from '@/core/protocol'
+import { templates } from '@/examples'
+import { designAnswer, readDocument } from '../commands/designs'
+import type { Workbench } from '../workbench'
+import { page } from './events'
+
+export function listTemplates(): Page<TemplateSummary> {
+  const items = templates.map(({ id, name, summary, teaches, document }) => ({
+    id,
+    name,
+    summary,
+    teaches: [...teaches],
+    sagas: document.sagas.length,
+    aggregates: document.aggregates.length,
+    steps: document.sagas.reduce(
+      (sum, saga) => sum + saga.nodes.filter((node) => node.type === 'step').length,
+      0,
+    ),
+    document,
+  }))
+  return { items, next: null }
+}
+
+export async function listDesigns(
+  wb: Workbench,
+  query: { readonly limit: number; readonly after?: string | undefined },
+): Promise<Page<DesignSummary>> {
+  const rows = await wb.store.designs.list({
+    limit: query.limit + 1,
+    ...(query.after === undefined ? {} : { after: query.after }),
+  })
+  return page(
+    rows,
+    query.limit,
+    (row) => row.id,
+    ({ id, name, version, createdAt, updatedAt }) => ({ id, name, version, createdAt, updatedAt }),
+  )
+}
+
+/** @throws {WorkbenchError} DESIGN_NOT_FOUND */
+export async function getDesign(wb: Workbench, id: string, version?: number): Promise<DesignAnswer> {
+  const row = await wb.store.designs.get(id, version)
+  if (!row)
+    throw new WorkbenchError(
+      'DESIGN_NOT_FOUND',
+      version === undefined
+        ? `There is no design "${id}".`
+        : `There is no version ${version} of design "${id}".`,
+    )
+  return designAnswer(row, readDocument(row.document))
+}
+
+/** The lint, and what the sandbox finds in the code. */
+export async function designProblems(wb: Workbench, id: string): Promise<readonly Problem[]> {
+  const { design, program } = await wb.catalogue.load(id)
+  const checked = await wb.code.run(program, { kind: 'check' })
+  const faults = checked.ok ? checked.value.faults : [checked.error]
+  return [...lintDesign(design), ...codeProblems(design, faults)]
+}

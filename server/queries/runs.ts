@@ -1,0 +1,82 @@
+import { runStream } from '@/core/aggregate/stream'
+import { WorkbenchError } from '@/core/errors'
+import type { EventAnswer, Page, RunAnswer, RunSummary } from '@/core/protocol'
+import { viewRun } from '@/core/saga'
+import type { RunRow } from '../store/contract'
+import type { Workbench } from '../workbench'
+import { eventAnswer, page } from './events'
+
+export async function listRuns(
+  wb: Workbench,
+  query: {
+    readonly design?: string | undefined
+    readonly saga?: string | undefined
+    readonly status?: RunRow['status'] | undefined
+    readonly limit: number
+    readonly after?: string | undefined
+  },
+): Promise<Page<RunSummary>> {
+  // What a caller has been told is on disk is in the list.
+  await wb.runs.waitFor(await wb.store.events.head())
+  const { design, saga, status, limit, after } = query
+  const rows = await wb.store.runs.list({
+    limit: limit + 1,
+    ...(design === undefined ? {} : { designId: design }),
+    ...(saga === undefined ? {} : { saga }),
+    ...(status === undefined ? {} : { status }),
+    ...(after === undefined ? {} : { after }),
+  })
+  return page(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => row,
+  )
+}
+
+/**
+ * A run now, or as of its event `seq`: folded from the log by the same interpreter that runs it.
+ * @throws {WorkbenchError} RUN_NOT_FOUND, SEQ_OUT_OF_RANGE
+ */
+export async function readRun(wb: Workbench, runId: string, seq?: number): Promise<RunAnswer> {
+  const designId = await designOfRun(wb, runId)
+  const { loaded, plan, events, state } = await wb.engine.read(designId, runId, seq)
+  return {
+    id: runId,
+    designId,
+    designVersion: loaded.version,
+    saga: plan.saga.id,
+    mode: state.mode,
+    seed: state.seed,
+    faults: [...state.faults],
+    head: events.length,
+    ...viewRun(plan, state),
+    startedAt: state.startedAt ?? 0,
+  }
+}
+
+export async function runEvents(
+  wb: Workbench,
+  runId: string,
+  query: { readonly after: number; readonly limit: number },
+): Promise<Page<EventAnswer>> {
+  const designId = await designOfRun(wb, runId)
+  const events = await wb.store.events.read(designId, runStream(runId), {
+    from: query.after + 1,
+    limit: query.limit + 1,
+  })
+  if (events.length === 0 && query.after === 0)
+    throw new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
+  return page(events, query.limit, (event) => String(event.version), eventAnswer)
+}
+
+/** @throws {WorkbenchError} RUN_NOT_FOUND */
+export async function designOfRun(wb: Workbench, runId: string): Promise<string> {
+  let row = await wb.store.runs.get(runId)
+  if (!row) {
+    await wb.runs.waitFor(await wb.store.events.head())
+    row = await wb.store.runs.get(runId)
+  }
+  if (!row) throw new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
+  return row.designId
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { problemDetailsSchema } from '@/core/protocol'
+import { VERSION } from '../../queries/health'
+import { noQuery } from './query'
+import { answered, type Route, route } from './route'
+
+/** Shapes of what is sent (`input`) or answered (`output`). */
+const shape = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+function operation(one: Route): unknown {
+  const named = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const query = one.query
+    ? (shape(one.query, 'input') as { properties?: Record<string, unknown> }).properties
+    : undefined
+  const asked = Object.entries(query ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema,
+  }))
+  const headers = [
+    ...(one.conditional
+      ? [
+          {
+            name: 'If-Match',
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+            description: 'The version that was opened',
+          },
+        ]
+      : []),
+    ...(one.method === 'GET'
+      ? []
+      : [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string' },
+            description: 'The same key twice gives the first answer',
+          },
+        ]),
+  ]
+  const created = one.method === 'POST' && /\/(designs|runs)$/.test(one.path)
+  return {
+    summary: one.summary,
+    parameters: [...named, ...asked, ...headers],
+    ...(one.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: shape(one.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      [one.method === 'DELETE' ? '204' : created ? '201' : '200']: {
+        description: 'Done',
+        ...(one.answer ? { content: { 'application/json': { schema: shape(one.answer, 'output') } } } : {}),
+      },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+/** The OpenAPI document of a table of routes, written from the schemas that check the calls. */
+export function openApiDocument(calls: readonly Route[]): unknown {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const one of calls)
+    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operation(one) }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Saga Workbench',
+      version: VERSION,
+      description: 'Everything a person can do in the page, a program can do here.',
+    },
+    paths,
+    components: { schemas: { Problem: shape(problemDetailsSchema, 'output') } },
+  }
+}
+
+/** `GET /api/openapi.json`; the document is written once, when it is first asked for. */
+export function openApiRoute(calls: readonly Route[]): Route {
+  let document: unknown
+  return route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'This interface, as OpenAPI 3.1',
+    query: noQuery,
+    handle: () => {
+      document ??= openApiDocument(calls)
+      return answered(document)
+    },
+  })
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { Json } from '@/core/json'
+import type { Workbench } from '../../workbench'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** A call as its handler sees it: parsed, checked, and nothing of HTTP left but what it needs. */
+export interface Call<Body, Query> {
+  readonly params: Readonly<Record<string, string>>
+  readonly body: Body
+  readonly query: Query
+  /** From `If-Match`, when the route asks for it. */
+  readonly ifMatch: number
+}
+
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One line of the interface. The router checks, the handler does, the OpenAPI document is written from the same line. */
+export interface Route<Body = unknown, Query = unknown> {
+  readonly method: Method
+  /** `/api/designs/{id}`: a name in braces is a path parameter. */
+  readonly path: string
+  readonly summary: string
+  readonly body?: z.ZodType<Body>
+  readonly query?: z.ZodType<Query>
+  readonly answer?: z.ZodType
+  /** Needs `If-Match: version`. */
+  readonly conditional?: boolean
+  readonly handle: (wb: Workbench, call: Call<Body, Query>) => Promise<Answer> | Answer
+}
+
+/** Keeps the handler's types tied to its schemas while the table holds routes of every shape. */
+export function route<Body, Query>(definition: Route<Body, Query>): Route {
+  return definition as unknown as Route
+}
+
+export const answered = (
+  body: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({ status, body, headers })
+
+/** What is kept under an Idempotency-Key. */
+export interface KeptAnswer {
+  readonly status: number
+  readonly body: Json
+}

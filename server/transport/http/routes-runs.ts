@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import {
+  recordedEventSchema,
+  runActionSchema,
+  runStatusSchema,
+  runSummarySchema,
+  startRunSchema,
+} from '@/core/protocol'
+import { actOnRun, startRun } from '../../commands/runs'
+import { listRuns, readRun, runEvents } from '../../queries/runs'
+import { afterId, afterPosition, noQuery } from './query'
+import { answered, type Route, route } from './route'
+import { pageOf } from './routes-designs'
+
+const id = (params: Readonly<Record<string, string>>): string => params.id ?? ''
+
+export const runRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/designs/{id}/runs',
+    summary: 'Start a run',
+    body: startRunSchema,
+    answer: z.object({ id: z.string() }),
+    handle: async (wb, { params, body }) => {
+      const run = await startRun(wb, id(params), body)
+      return answered(run, 201, { location: `/api/runs/${run.id}` })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/runs',
+    summary: 'Runs, newest first',
+    query: afterId.extend({
+      design: z.string().optional(),
+      saga: z.string().optional(),
+      status: runStatusSchema.optional(),
+    }),
+    answer: pageOf(runSummarySchema),
+    handle: async (wb, { query }) => answered(await listRuns(wb, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/runs/{id}',
+    summary: 'A run now, or as of its event seq',
+    query: z.strictObject({ seq: z.coerce.number().int().min(0).optional() }),
+    handle: async (wb, { params, query }) => answered(await readRun(wb, id(params), query.seq)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/runs/{id}/events',
+    summary: 'The events of a run',
+    query: afterPosition,
+    answer: pageOf(recordedEventSchema),
+    handle: async (wb, { params, query }) => answered(await runEvents(wb, id(params), query)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/runs/{id}/actions',
+    summary: 'Pause, resume, cancel, compensate, retry, skip, break',
+    query: noQuery,
+    body: runActionSchema,
+    handle: async (wb, { params, body }) => answered(await actOnRun(wb, id(params), body)),
+  }),
+]

@@ -1,0 +1,141 @@
+import type { RecordedEvent } from '@/core/log/event'
+import type { ProjectionChange, TopicEvents } from '@/core/protocol'
+import { eventAnswer } from '../../queries/events'
+import type { RunRow, Subscription } from '../../store/contract'
+import type { Workbench } from '../../workbench'
+import type { FoundTopic } from './open-source'
+import { mergeProjectionUnits } from './projection-source'
+import { ProjectionTopics } from './projection-topics'
+import type { Unit } from './source'
+import { type Listener, Topic } from './topic'
+import { runsTopic, runTopic, streamTopic, type TopicName } from './topic-name'
+
+export interface HubParts {
+  readonly wb: Workbench
+  readonly toRoom: (message: TopicEvents) => void
+  readonly onDefect: (error: unknown) => void
+}
+
+const RUN_PREFIX = 'run-'
+
+/**
+ * Fans one subscription of the log out to the topics that somebody listens to. A topic comes with its first listener
+ * and goes with its last; what concerns no topic is looked up and forgotten.
+ */
+export class Hub {
+  private readonly topics = new Map<string, Topic>()
+  private readonly projections = new ProjectionTopics((topic, unit) => this.topics.get(topic)?.push(unit))
+  private readonly stops: (() => void)[]
+  private log: Subscription | null = null
+  private closed = false
+
+  constructor(private readonly parts: HubParts) {
+    const { wb, onDefect } = parts
+    this.stops = [
+      wb.runs.onRows((rows, position) => this.onRows(rows, position)),
+      wb.projections.onChange((change) => this.projections.onChange(change)),
+    ]
+    wb.store.events.head().then((head) => this.follow(head), onDefect)
+  }
+
+  /** Topics that somebody listens to. */
+  get size(): number {
+    return this.topics.size
+  }
+
+  /** @param after where the listener stands, at most where the topic was when it was found */
+  join(topic: string, name: TopicName, found: FoundTopic, listener: Listener, after: number): void {
+    if (this.closed) return
+    const held = this.topics.get(topic) ?? this.create(topic, name, found)
+    held.add(listener, after)
+  }
+
+  leave(topic: string, listener: Listener): void {
+    const held = this.topics.get(topic)
+    held?.remove(listener)
+    if (!held?.isEmpty) return
+    held.close()
+    this.topics.delete(topic)
+    this.projections.forget(topic)
+  }
+
+  close(): void {
+    this.closed = true
+    this.log?.close()
+    for (const stop of this.stops) stop()
+    for (const topic of this.topics.values()) topic.close()
+    this.topics.clear()
+  }
+
+  private create(topic: string, name: TopicName, { source, projection }: FoundTopic): Topic {
+    const { toRoom, onDefect } = this.parts
+    const merge = name.kind === 'projection' ? { merge: mergeUnits } : {}
+    const created = new Topic({ name: topic, source, toRoom, onDefect, ...merge })
+    this.topics.set(topic, created)
+    if (name.kind === 'projection' && projection) {
+      this.projections.follow(topic, name.designId, projection.progress, projection.head)
+    }
+    return created
+  }
+
+  private follow(after: number): void {
+    if (this.closed) return
+    let position = after
+    this.log = this.parts.wb.store.events.subscribe(
+      after,
+      (events) => {
+        this.onEvents(events)
+        position = events.at(-1)?.position ?? position
+      },
+      {
+        onError: (error) => {
+          this.parts.onDefect(error)
+          setTimeout(() => this.follow(position), 200).unref()
+        },
+      },
+    )
+  }
+
+  private onEvents(events: readonly RecordedEvent[]): void {
+    if (this.topics.size === 0) return
+    const units = new Map<string, RecordedEvent[]>()
+    for (const event of events) {
+      const { designId, streamId } = event
+      collect(units, this.topics, streamTopic(designId, streamId), event)
+      if (streamId.startsWith(RUN_PREFIX)) {
+        collect(units, this.topics, runTopic(streamId.slice(RUN_PREFIX.length)), event)
+      }
+    }
+    for (const [topic, of] of units) {
+      const [first, last] = [of[0], of.at(-1)]
+      if (!first || !last) continue
+      this.topics
+        .get(topic)
+        ?.push({ events: of.map(eventAnswer), from: first.version, position: last.version })
+    }
+    this.projections.onEvents(events)
+  }
+
+  private onRows(rows: readonly RunRow[], position: number): void {
+    if (this.topics.size === 0) return
+    for (const designId of new Set(rows.map((row) => row.designId))) {
+      const events = rows.filter((row) => row.designId === designId)
+      this.topics.get(runsTopic(designId))?.push({ events, from: position, position })
+    }
+  }
+}
+
+function collect(
+  units: Map<string, RecordedEvent[]>,
+  topics: ReadonlyMap<string, Topic>,
+  topic: string,
+  event: RecordedEvent,
+): void {
+  if (!topics.has(topic)) return
+  const unit = units.get(topic)
+  if (unit) unit.push(event)
+  else units.set(topic, [event])
+}
+
+const mergeUnits = (first: Unit, second: Unit): Unit =>
+  mergeProjectionUnits(first as Unit<ProjectionChange>, second as Unit<ProjectionChange>)

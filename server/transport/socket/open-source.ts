@@ -1,0 +1,52 @@
+import { runStream } from '@/core/aggregate/stream'
+import { isWorkbenchError, WorkbenchError } from '@/core/errors'
+import { assertNever } from '@/core/result'
+import { designOfRun } from '../../queries/runs'
+import type { Workbench } from '../../workbench'
+import { type ProjectionSource, projectionSource } from './projection-source'
+import { runsSource } from './runs-source'
+import type { TopicSource } from './source'
+import { streamSource } from './stream-source'
+import type { TopicName } from './topic-name'
+
+/** A topic that exists, and where it stands. */
+export interface FoundTopic {
+  readonly source: TopicSource
+  readonly position: number
+  readonly projection: Awaited<ReturnType<ProjectionSource['now']>>
+}
+
+/** @throws {WorkbenchError} TOPIC_NOT_FOUND, STORE_UNAVAILABLE */
+export async function findTopic(wb: Workbench, name: TopicName): Promise<FoundTopic> {
+  try {
+    return await find(wb, name)
+  } catch (error) {
+    if (!isWorkbenchError(error) || !error.code.endsWith('_NOT_FOUND')) throw error
+    throw new WorkbenchError('TOPIC_NOT_FOUND', error.message, {}, { cause: error })
+  }
+}
+
+async function find(wb: Workbench, name: TopicName): Promise<FoundTopic> {
+  const { events } = wb.store
+  switch (name.kind) {
+    case 'run':
+      return plain(streamSource(events, await designOfRun(wb, name.runId), runStream(name.runId)))
+    case 'stream':
+      await wb.catalogue.load(name.designId)
+      return plain(streamSource(events, name.designId, name.streamId))
+    case 'runs':
+      await wb.catalogue.load(name.designId)
+      return plain(runsSource(wb, name.designId))
+    case 'projection': {
+      const source = projectionSource(wb, name.designId, name.name)
+      const projection = await source.now()
+      return { source, projection, position: projection?.progress.state.checkpoint ?? 0 }
+    }
+    default:
+      return assertNever(name)
+  }
+}
+
+async function plain(source: TopicSource): Promise<FoundTopic> {
+  return { source, projection: null, position: await source.position() }
+}
