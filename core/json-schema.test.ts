@@ -27,6 +27,15 @@ describe('a JSON Schema of a design', () => {
     },
   )
 
+  it('asks for required properties that are not described, at any depth', () => {
+    const bare = { type: 'object', required: ['n'] }
+    expect(checkAgainstSchema(bare, {}).ok).toBe(false)
+    expect(checkAgainstSchema(bare, { n: null }).ok).toBe(true)
+    const nested = { type: 'object', properties: { item: bare }, required: ['item'] }
+    expect(checkAgainstSchema(nested, { item: {} }).ok).toBe(false)
+    expect(checkAgainstSchema(nested, { item: { n: 1 } }).ok).toBe(true)
+  })
+
   it('accepts everything where the schema cannot be read', () => {
     expect(checkAgainstSchema({ $ref: '#/nowhere' }, 42).ok).toBe(true)
   })

@@ -34,7 +34,7 @@ export function checkAgainstSchema(schema: JsonObject, value: Json): Result<Json
 export function readSchema(schema: JsonObject): z.ZodType | null {
   if (hasCostlyPattern(schema)) return null
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+    return z.fromJSONSchema(withRequiredNamed(schema) as Parameters<typeof z.fromJSONSchema>[0])
   } catch {
     return null
   }
@@ -56,4 +56,18 @@ function hasCostlyPattern(schema: Json): boolean {
     if (key === 'patternProperties' && isJsonObject(value)) return true
     return typeof value === 'object' && hasCostlyPattern(value)
   })
+}
+
+/** zod asks only for required properties that `properties` names: the others are named here, and accept anything. */
+function withRequiredNamed(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(withRequiredNamed)
+  if (!isJsonObject(schema)) return schema
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, withRequiredNamed(value)]),
+  )
+  const { required, properties } = inner
+  if (!Array.isArray(required)) return inner
+  const named = isJsonObject(properties) ? properties : {}
+  const unnamed = required.filter((name) => typeof name === 'string' && !Object.hasOwn(named, name))
+  return { ...inner, properties: { ...named, ...Object.fromEntries(unnamed.map((name) => [name, {}])) } }
 }

@@ -3,6 +3,8 @@ import { CODE_LIMITS } from '@/core/code/limits'
 /** Every limit that a stranger can meet on the server, in one place. Sizes in bytes, times in ms. */
 export const LIMITS = {
   bodyBytes: 1024 * 1024,
+  /** Lists and objects within each other. User code may go as deep. */
+  bodyDepth: 100,
   listDefault: 50,
   listMost: 500,
   readMost: 1_000,
@@ -24,6 +26,8 @@ export const LIMITS = {
   codeSourceBytes: CODE_LIMITS.sourceBytes,
   codeResultBytes: CODE_LIMITS.resultBytes,
   commandRetries: 5,
+  /** Pause before a projection that met a store fault tries again. */
+  projectionRetryMs: 1_000,
   /** Rows that are filtered and sorted in memory. */
   sortedRows: 5_000,
   /** Events a projection folds in one transaction. */

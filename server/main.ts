@@ -3,6 +3,7 @@ import { isWorkbenchError } from '@/core/errors'
 import { type Env, processEnv } from './env'
 import { createRouter } from './transport/http/router'
 import { routes } from './transport/http/routes'
+import { attachSockets } from './transport/socket/attach'
 import { listenRefusal } from './web/listen-refusal'
 import { servePages } from './web/pages'
 import { secureHeaders } from './web/security-headers'
@@ -25,6 +26,8 @@ async function main(env: Env): Promise<void> {
   const workbench = await openWorkbench({ databaseUrl: env.DATABASE_URL, onDefect })
   web.onClose(() => workbench.close())
   web.onRequest(createRouter(workbench, routes, onDefect))
+  const sockets = attachSockets(web.http, workbench, { onDefect: (error) => onDefect(error, 'sockets') })
+  web.onClose(() => sockets.close())
   await servePages(web, { dev, dir: process.cwd() })
 
   const url = await web.listen(env.PORT, env.HOST)

@@ -68,6 +68,8 @@ export function CodeEditor(props: CodeEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const attributes = {
+      // said outright: checkers do not count an editable element as one that the keyboard reaches
+      tabindex: '0',
       ...(ariaLabel === undefined ? {} : { 'aria-label': ariaLabel }),
       ...(labelledBy === undefined ? {} : { 'aria-labelledby': labelledBy }),
       ...(field?.describedBy === undefined ? {} : { 'aria-describedby': field.describedBy }),

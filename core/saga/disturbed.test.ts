@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LAWS } from '../check/laws'
 import {
   arbitraryCase,
@@ -18,6 +18,9 @@ import { replay } from './evolve'
 import { planSaga, type SagaPlan } from './plan'
 import { isTerminal } from './state'
 import type { OperatorAction, Outcome, Stimulus } from './stimulus'
+
+// Hundreds of runs each: seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const nodeOf = (plan: SagaPlan, draw: number): string => plan.order[draw % plan.order.length]?.id ?? 'start'
 

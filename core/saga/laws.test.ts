@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LAWS, type Law, touched, UNTOUCHED_LAWS } from '../check/laws'
 import { arbitraryCase, drawsFrom, randomChooser, type Walk, walk } from '../check/random-walk'
 import { follow, simulateRun } from '../check/simulate-run'
@@ -8,6 +8,9 @@ import { effectsOf } from './effects'
 import { replay } from './evolve'
 import { planSaga } from './plan'
 import { nodeState, type SagaState } from './state'
+
+// Hundreds of runs each: seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const RUNS = 400
 const json = (state: SagaState): SagaState => JSON.parse(JSON.stringify(state))

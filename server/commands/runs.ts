@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { blockingProblems, lintDesign } from '@/core/design/lint'
+import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import { checkAgainstSchema } from '@/core/json-schema'
 import type { RunAction, RunAnswer, StartRun } from '@/core/protocol'
@@ -18,7 +18,7 @@ export async function startRun(
 ): Promise<{ readonly id: string }> {
   const loaded = await wb.catalogue.load(designId)
   const plan = loaded.plan(request.saga)
-  const blocking = blockingProblems(loaded.design, lintDesign(loaded.design), request.saga)
+  const blocking = blockingProblems(loaded.design, loaded.problems(), request.saga)
   if (blocking.length > 0) {
     const issues = blocking.map(({ path, message, code }) => ({ path, message, code }))
     throw new WorkbenchError(

@@ -19,6 +19,11 @@ export function wallClock(): RunClock {
   return {
     now: () => Date.now(),
     at(at, wake) {
+      // A timer of 0 ms takes at least one: what is due is due in this turn.
+      if (at <= Date.now()) {
+        const due = setImmediate(wake)
+        return () => clearImmediate(due)
+      }
       let timer: NodeJS.Timeout
       const arm = () => {
         const left = at - Date.now()

@@ -1,5 +1,7 @@
 import type { CodeProgram } from '@/core/code/contract'
 import { type Design, parseDesign } from '@/core/design/document'
+import { lintDesign } from '@/core/design/lint'
+import type { Problem } from '@/core/design/problem'
 import { designProgram } from '@/core/design/program'
 import { WorkbenchError } from '@/core/errors'
 import { planSaga, type SagaPlan } from '@/core/saga'
@@ -11,6 +13,8 @@ export interface LoadedDesign {
   readonly version: number
   readonly design: Design
   readonly program: CodeProgram
+  /** What lint says of it; asked at every start of a run, worked out once. */
+  problems(): readonly Problem[]
   /** @throws {WorkbenchError} SAGA_NOT_FOUND, or DESIGN_NOT_RUNNABLE when it has no start */
   plan(sagaId: string): SagaPlan
 }
@@ -31,8 +35,11 @@ const KEPT = 200
 export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
   const versions = new Map<string, LoadedDesign>()
   const newest = new Map<string, number>()
+  /** How often anything was forgotten: what was read before that may be old. */
+  let forgotten = 0
   return {
     async load(id, version) {
+      const asOf = forgotten
       const wanted = version ?? newest.get(id)
       const held = wanted === undefined ? undefined : versions.get(`${id}@${wanted}`)
       if (held) return held
@@ -54,10 +61,11 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
       const loaded = loadDesign(id, row.version, parsed.value)
       if (versions.size >= KEPT) versions.delete(versions.keys().next().value ?? '')
       versions.set(`${id}@${row.version}`, loaded)
-      if (version === undefined) newest.set(id, row.version)
+      if (version === undefined && asOf === forgotten) newest.set(id, row.version)
       return loaded
     },
     forget(id) {
+      forgotten += 1
       newest.delete(id)
       for (const key of versions.keys()) if (key.startsWith(`${id}@`)) versions.delete(key)
     },
@@ -66,11 +74,16 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
 
 export function loadDesign(id: string, version: number, design: Design): LoadedDesign {
   const plans = new Map<string, SagaPlan>()
+  let problems: readonly Problem[] | undefined
   return {
     id,
     version,
     design,
     program: designProgram(design),
+    problems() {
+      problems ??= lintDesign(design)
+      return problems
+    },
     plan(sagaId) {
       const held = plans.get(sagaId)
       if (held) return held

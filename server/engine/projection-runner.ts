@@ -66,8 +66,25 @@ export class ProjectionRunner {
       delayMs: projection.delayMs,
     }
     if (!stored) await store.projections.apply(this.state, this.state.generation, {})
-    else if (stored.definitionHash !== hash) await this.turn(() => this.rebuild(hash))
-    this.wake()
+    if (stored && stored.definitionHash !== hash) this.rebuildBeside(hash)
+    else this.wake()
+  }
+
+  /** Readers see the old rows meanwhile, so nobody waits for it. */
+  private rebuildBeside(hash: string): void {
+    this.rebuildAt = 0
+    this.turn(() => this.rebuild(hash)).then(
+      () => this.wake(),
+      (error: unknown) => this.tryAgain(error, () => this.rebuildBeside(hash)),
+    )
+  }
+
+  /** What could not be stored or read now may be in a moment. */
+  private tryAgain(error: unknown, work: () => void): void {
+    this.parts.onDefect(error)
+    if (this.stopped) return
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = setTimeout(work, LIMITS.projectionRetryMs)
   }
 
   /** There may be something new. */
@@ -78,7 +95,7 @@ export class ProjectionRunner {
       return
     }
     this.running = this.loop()
-      .catch((error: unknown) => this.parts.onDefect(error))
+      .catch((error: unknown) => this.tryAgain(error, () => this.wake()))
       .finally(() => {
         this.running = null
         if (this.again) {
@@ -275,7 +292,7 @@ export class ProjectionRunner {
       definitionHash: hash,
       checkpoint,
       generation,
-      status: fault ? 'faulted' : 'running',
+      status: fault ? 'faulted' : visible.status === 'paused' ? 'paused' : 'running',
       fault: (fault ?? null) as unknown as Json,
     }
     await store.projections.apply(next, generation, {})

@@ -1,5 +1,5 @@
 import type { CodeRunner } from '@/core/code/contract'
-import { WorkbenchError } from '@/core/errors'
+import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { Store, Subscription } from '../store/contract'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
@@ -43,16 +43,20 @@ export class Projections {
 
   /** A design's projections, opened when they are not yet running. */
   async of(loaded: LoadedDesign): Promise<ReadonlyMap<string, ProjectionRunner>> {
-    const held = this.designs.get(loaded.id)
-    if (held) {
+    for (;;) {
+      const held = this.designs.get(loaded.id)
       const running = await held
-      if (running.version >= loaded.version) return running.runners
-      await this.closeRunners(running)
+      if (running && running.version >= loaded.version) return running.runners
+      // Somebody else was quicker: two runners of one projection would undo each other's work.
+      if (this.designs.get(loaded.id) !== held) continue
+      const opening = (async () => {
+        if (running) await this.closeRunners(running)
+        return this.open(loaded)
+      })()
+      this.designs.set(loaded.id, opening)
+      opening.catch(() => this.designs.delete(loaded.id))
+      return (await opening).runners
     }
-    const opening = this.open(loaded)
-    this.designs.set(loaded.id, opening)
-    opening.catch(() => this.designs.delete(loaded.id))
-    return (await opening).runners
   }
 
   /** @throws {WorkbenchError} PROJECTION_NOT_FOUND */
@@ -98,7 +102,10 @@ export class Projections {
       .then((one) => {
         for (const runner of one?.runners.values() ?? []) runner.wake()
       })
-      .catch(this.parts.onDefect)
+      .catch((error: unknown) => {
+        // A design may be deleted before its last events have come round.
+        if (!isWorkbenchError(error) || error.code !== 'DESIGN_NOT_FOUND') this.parts.onDefect(error)
+      })
   }
 
   private async open(loaded: LoadedDesign): Promise<Running> {

@@ -16,6 +16,10 @@ export interface RunIndexer {
 }
 
 const RUN_PREFIX = 'run-'
+const runIdOf = ({ streamId }: RecordedEvent): string => streamId.slice(RUN_PREFIX.length)
+
+/** Events that may be folded again when the workbench comes back. */
+const MOST_FOLDED_AGAIN = 1_000
 
 /** The row after one more event of its run, or the row itself. */
 export function foldRunRow(
@@ -60,31 +64,33 @@ export function foldRunRow(
 
 export async function startRunIndexer(store: Store, onDefect: (error: unknown) => void): Promise<RunIndexer> {
   let position = await store.runs.checkpoint()
+  /** The checkpoint on disk. */
+  let stored = position
   const waiting = new Set<{ readonly position: number; readonly done: () => void }>()
   const listeners = new Set<(rows: readonly RunRow[], position: number) => void>()
 
   async function apply(events: readonly RecordedEvent[]): Promise<void> {
-    const rows = new Map<string, RunRow | null>()
+    const last = events.at(-1)
+    if (!last) return
+    const shown = events.filter(({ type, streamId }) => SHOWN.has(type) && streamId.startsWith(RUN_PREFIX))
+    const begun = new Set(shown.filter(({ type }) => type === 'SagaStarted').map(runIdOf))
+    const earlier = [...new Set(shown.map(runIdOf))].filter((id) => !begun.has(id))
+    const found = earlier.length > 0 ? await store.runs.find(earlier) : []
+    const rows = new Map<string, RunRow | null>(found.map((row) => [row.id, row]))
     const changed = new Set<string>()
-    for (const event of events) {
-      if (!event.streamId.startsWith(RUN_PREFIX)) continue
-      const runId = event.streamId.slice(RUN_PREFIX.length)
-      const before = rows.has(runId)
-        ? (rows.get(runId) ?? null)
-        : event.type === 'SagaStarted'
-          ? null
-          : SHOWN.has(event.type)
-            ? await store.runs.get(runId)
-            : undefined
-      if (before === undefined) continue
+    for (const event of shown) {
+      const runId = runIdOf(event)
+      const before = rows.get(runId) ?? null
       const after = foldRunRow(before, runId, event.designId, event as unknown as SagaEvent)
       rows.set(runId, after)
       if (after !== before) changed.add(runId)
     }
-    const last = events.at(-1)
-    if (!last) return
     const updated = [...changed].flatMap((id) => rows.get(id) ?? [])
-    await store.runs.apply(updated, last.position)
+    // Most events change no row: their fsync is saved, and folding them once more after a crash changes nothing.
+    if (updated.length > 0 || last.position - stored >= MOST_FOLDED_AGAIN) {
+      await store.runs.apply(updated, last.position)
+      stored = last.position
+    }
     position = last.position
     if (updated.length > 0) for (const listener of listeners) listener(updated, position)
     for (const waiter of waiting) {

@@ -337,8 +337,8 @@ describe('a seed', () => {
       const { events, run } = await runToEnd(wb, designId, { seed, input: { n: 1 } })
       return events.map(({ type, data }) => {
         const { at, retryAt, ...rest } = data as Record<string, unknown>
-        const after = (time: unknown) => (typeof time === 'number' ? time - run.startedAt : null)
-        return [type, after(at), after(retryAt), rest]
+        const sinceStart = (time: unknown) => (typeof time === 'number' ? time - run.startedAt : null)
+        return [type, sinceStart(at), sinceStart(retryAt), rest]
       })
     }
     const stories = await Promise.all(['one', 'one', 'two', 'three', 'four'].map(story))

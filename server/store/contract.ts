@@ -138,6 +138,8 @@ export interface RunIndex {
   apply(rows: readonly RunRow[], checkpoint: number): Promise<void>
   checkpoint(): Promise<number>
   get(id: string): Promise<RunRow | null>
+  /** Those of these runs that it has, in one read. */
+  find(ids: readonly string[]): Promise<readonly RunRow[]>
   /** Newest first. `after`: id of the last one seen. */
   list(filter: {
     readonly designId?: string

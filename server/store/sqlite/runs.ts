@@ -49,6 +49,8 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     get: async (id) => (await select('WHERE id = ?', id))[0] ?? null,
 
+    find: (ids) => select('WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)),
+
     async list({ designId, saga, status, limit, after }) {
       const wanted = [
         { sql: 'designId = ?', arg: designId },

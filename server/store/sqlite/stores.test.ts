@@ -114,6 +114,8 @@ describe('runs', () => {
     await store.runs.apply([ended], 9)
     expect(await store.runs.checkpoint()).toBe(9)
     expect(await store.runs.get('r1')).toEqual(ended)
+    expect(await store.runs.find(['r1', 'never'])).toEqual([ended])
+    expect(await store.runs.find([])).toEqual([])
     expect((await store.runs.unfinished()).map(({ id }) => id)).toEqual(['r2'])
     await store.runs.apply([], 11)
     expect(await store.runs.checkpoint()).toBe(11)

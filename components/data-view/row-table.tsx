@@ -1,0 +1,87 @@
+'use client'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { classNames } from '@/components/ui/class-names'
+import type { Json } from '@/core/json'
+import { cellText, columnsOf } from '@/lib/data-store/row-columns'
+
+export interface RowTableProps {
+  readonly rows: readonly { readonly key: string; readonly row: Json }[]
+  readonly label: string
+  /** `field`, or `-field` for downwards; null: by key. */
+  readonly sort?: string | null
+  /** Given when it can be sorted. */
+  readonly onSort?: (sort: string | null) => void
+  /** Rows that have just changed. */
+  readonly fresh?: ReadonlySet<string>
+}
+
+/** Rows with a column for each of their fields, in the order in which fields are first seen. */
+export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTableProps) {
+  const columns = columnsOf(rows.map(({ row }) => row))
+  return (
+    // reached by the keyboard, or its far columns would not be
+    <section
+      aria-label={`${label}, scrollable`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      className="overflow-x-auto rounded-sm border border-line bg-surface"
+    >
+      <table aria-label={label} className="w-full text-sm">
+        <thead>
+          <tr className="border-b border-line text-left text-xs text-subtle">
+            <th className="px-3 py-1.5 font-medium">key</th>
+            {columns.map((column) => (
+              <Heading key={column} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, row }) => (
+            <tr
+              key={key}
+              className={classNames(
+                'border-b border-line last:border-b-0',
+                fresh?.has(key) && 'bg-soft-running',
+              )}
+            >
+              <th scope="row" className="data whitespace-nowrap px-3 py-1.5 text-left font-medium">
+                {key}
+              </th>
+              {columns.map((column) => (
+                <td key={column} className="data max-w-72 truncate px-3 py-1.5">
+                  {cellText(row, column)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface HeadingProps {
+  readonly column: string
+  readonly sort: string | null
+  readonly onSort: ((sort: string | null) => void) | undefined
+}
+
+function Heading({ column, sort, onSort }: HeadingProps) {
+  if (onSort === undefined) return <th className="px-3 py-1.5 font-medium">{column}</th>
+  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
+  // up, down, and back to the order of keys
+  const next = direction === undefined ? column : direction === 'ascending' ? `-${column}` : null
+  return (
+    <th aria-sort={direction} className="px-3 py-1 font-medium">
+      <button
+        type="button"
+        onClick={() => onSort(next)}
+        className="-mx-1 flex items-center gap-1 rounded-sm px-1 hover:text-ink"
+      >
+        {column}
+        {direction === 'ascending' ? <ArrowUp aria-hidden size={12} /> : null}
+        {direction === 'descending' ? <ArrowDown aria-hidden size={12} /> : null}
+      </button>
+    </th>
+  )
+}

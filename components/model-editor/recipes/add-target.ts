@@ -1,0 +1,101 @@
+import type { Design } from '@/core/design/document'
+import { assertNever } from '@/core/result'
+import { findAggregate, findService } from './find'
+import {
+  freeName,
+  newAggregate,
+  newCommand,
+  newEvent,
+  newOperation,
+  newProjection,
+  newService,
+} from './skeletons'
+import type { ModelTarget } from './target'
+
+export type Addition =
+  | { readonly kind: 'aggregate' | 'projection' | 'service' }
+  | { readonly kind: 'command' | 'event'; readonly aggregate: string }
+  | { readonly kind: 'operation'; readonly service: string }
+
+/** What an addition will be called: the first name that is free. */
+export function plannedTarget(design: Design, what: Addition): ModelTarget {
+  switch (what.kind) {
+    case 'aggregate':
+      return {
+        kind: 'aggregate',
+        id: freeName(
+          'Thing',
+          design.aggregates.map(({ id }) => id),
+        ),
+      }
+    case 'projection':
+      return {
+        kind: 'projection',
+        id: freeName(
+          'overview',
+          design.projections.map(({ id }) => id),
+        ),
+      }
+    case 'service':
+      return {
+        kind: 'service',
+        id: freeName(
+          'service',
+          design.services.map(({ id }) => id),
+        ),
+      }
+    case 'command':
+    case 'event': {
+      const aggregate = findAggregate(design, what.aggregate)
+      const wanted = what.kind === 'command' ? `Note${what.aggregate}` : `${what.aggregate}Noted`
+      const taken = (what.kind === 'command' ? aggregate?.commands : aggregate?.events) ?? []
+      return {
+        ...what,
+        name: freeName(
+          wanted,
+          taken.map(({ name }) => name),
+        ),
+      }
+    }
+    case 'operation': {
+      const taken = findService(design, what.service)?.operations.map(({ id }) => id) ?? []
+      return { ...what, id: freeName('perform', taken) }
+    }
+    default:
+      return assertNever(what)
+  }
+}
+
+/**
+ * Puts working code in place under a planned name. A command brings its event when its aggregate has none for it,
+ * so that it can be tried at once.
+ */
+export function addTarget(draft: Design, target: ModelTarget): void {
+  switch (target.kind) {
+    case 'aggregate':
+      draft.aggregates.push(newAggregate(target.id))
+      return
+    case 'projection':
+      draft.projections.push(newProjection(target.id, draft.aggregates[0]))
+      return
+    case 'service':
+      draft.services.push(newService(target.id))
+      return
+    case 'command': {
+      const aggregate = findAggregate(draft, target.aggregate)
+      if (aggregate === undefined) return
+      const event = `${target.aggregate}Noted`
+      if (!aggregate.events.some(({ name }) => name === event)) aggregate.events.push(newEvent(event))
+      aggregate.commands.push(newCommand(target.name, event))
+      return
+    }
+    case 'event':
+      findAggregate(draft, target.aggregate)?.events.push(newEvent(target.name))
+      return
+    case 'operation':
+      findService(draft, target.service)?.operations.push(newOperation(target.id))
+      return
+    default:
+      assertNever(target)
+  }
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
+import { removeTarget } from './remove-target'
+import { renameAggregate, renameCommand, renameEvent, renameQuoted } from './rename-aggregate'
+import { renameOperation, renameOperationError, renameProjection, renameService } from './rename-service'
+import { freeName, newAggregate, newOperation, newProjection, newService } from './skeletons'
+import { readTarget, targetAt, targetPath, targetText } from './target'
+import { usagesOf } from './usages'
+
+const command = (aggregate: string, name: string) => ({
+  type: 'command' as const,
+  aggregate,
+  command: name,
+  key: '() => "1"',
+})
+
+const INPUT: DesignInput = {
+  formatVersion: 1,
+  name: 'Shop',
+  aggregates: [
+    newAggregate('Order'),
+    { ...newAggregate('Return'), events: [{ name: 'OrderNoted', evolve: '(s) => s' }] },
+  ],
+  projections: [
+    {
+      id: 'orders',
+      from: ['Order'],
+      key: '(e) => e.streamId',
+      on: { OrderNoted: '(r, e) => e.data', Other: '(r) => r' },
+    },
+    { id: 'all', key: '(e) => e.streamId', on: { OrderNoted: '(r, e) => e.data' } },
+  ],
+  services: [newService('bank')],
+  policies: [
+    {
+      id: 'p',
+      on: 'OrderNoted',
+      reaction: { type: 'send-command', aggregate: 'Order', command: 'NoteOrder', key: '() => "1"' },
+    },
+  ],
+  scenarios: [
+    {
+      id: 's',
+      name: 'notes',
+      subject: { type: 'aggregate', aggregate: 'Order' },
+      given: [{ type: 'OrderNoted', data: {} }],
+      when: { type: 'NoteOrder', payload: {} },
+    },
+  ],
+  sagas: [
+    {
+      id: 'main',
+      nodes: [
+        { id: 'start', type: 'start' },
+        {
+          id: 'a',
+          type: 'step',
+          action: command('Order', 'NoteOrder'),
+          compensation: { action: command('Order', 'NoteOrder') },
+        },
+        {
+          id: 'b',
+          type: 'step',
+          action: { type: 'call', service: 'bank', operation: 'perform' },
+          retry: [{ errors: ['ServiceUnavailable', 'Mine'] }],
+        },
+        {
+          id: 'm',
+          type: 'map',
+          items: '(d) => d.items',
+          body: { type: 'step', action: command('Order', 'NoteOrder') },
+        },
+      ],
+      edges: [],
+    },
+  ],
+}
+
+function design(): Design {
+  const parsed = parseDesign(structuredClone(INPUT))
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return parsed.value
+}
+/** Renames as an edit does, and gives the document as text: nothing may speak of the old name. */
+function changed(recipe: (draft: Design) => void): { readonly draft: Design; readonly text: string } {
+  const draft = design()
+  recipe(draft)
+  return { draft, text: JSON.stringify(draft) }
+}
+
+describe('renaming', () => {
+  it('rewrites an aggregate in steps, compensations, maps, projections, policies and scenarios', () => {
+    const { text } = changed((draft) => renameAggregate(draft, 'Order', 'Sale'))
+    expect(text).not.toContain('"Order"')
+    expect(text.match(/"aggregate":"Sale"/g)).toHaveLength(5)
+  })
+
+  it('rewrites a command wherever it is sent', () => {
+    const { text } = changed((draft) => renameCommand(draft, 'Order', 'NoteOrder', 'Jot'))
+    expect(text).not.toContain('NoteOrder')
+  })
+
+  it('rewrites an event where it is emitted and folded, and keeps the handler where another aggregate emits it too', () => {
+    const { draft } = changed((design) => renameEvent(design, 'Order', 'OrderNoted', 'Jotted'))
+    expect(draft.aggregates[0]?.commands[0]?.decide).toContain("type: 'Jotted'")
+    expect(Object.keys(draft.projections[0]?.on ?? {})).toEqual(['Jotted', 'Other'])
+    expect(Object.keys(draft.projections[1]?.on ?? {})).toEqual(['OrderNoted', 'Jotted'])
+    expect(draft.policies[0]?.on).toBe('OrderNoted')
+    expect(draft.scenarios[0]?.given[0]?.type).toBe('Jotted')
+  })
+
+  it('rewrites services, operations, their errors in retry rules, and projections', () => {
+    const { draft, text } = changed((design) => {
+      renameOperationError(design, 'bank', 'perform', 'ServiceUnavailable', 'Down')
+      renameOperation(design, 'bank', 'perform', 'charge')
+      renameService(design, 'bank', 'payment')
+      renameProjection(design, 'orders', 'sales')
+    })
+    expect(text).toContain('{"type":"call","service":"payment","operation":"charge"}')
+    expect(text).toContain('["Down","Mine"]')
+    expect(draft.projections[0]?.id).toBe('sales')
+  })
+
+  it('touches a name in code only where it stands alone in quotes', () => {
+    expect(renameQuoted(`a('Paid', "Paid", 'PaidBack', Paid)`, 'Paid', 'Settled')).toBe(
+      `a('Settled', "Settled", 'PaidBack', Paid)`,
+    )
+    expect(renameQuoted(`x('a.b', 'aXb')`, 'a.b', '$&')).toBe(`x('$&', 'aXb')`)
+  })
+})
+
+describe('deleting', () => {
+  it('names what would be left dangling', () => {
+    expect(usagesOf(design(), { kind: 'command', aggregate: 'Order', name: 'NoteOrder' })).toEqual([
+      'step a of main',
+      'step m of main',
+      'policy p',
+    ])
+    expect(usagesOf(design(), { kind: 'service', id: 'bank' })).toEqual(['step b of main'])
+  })
+
+  it('takes out that one thing', () => {
+    const { draft } = changed((design) =>
+      removeTarget(design, { kind: 'event', aggregate: 'Return', name: 'OrderNoted' }),
+    )
+    expect(draft.aggregates.map(({ events }) => events.length)).toEqual([1, 0])
+  })
+})
+
+describe('targets', () => {
+  it('come back from the address and from the path of a problem as they were', () => {
+    const from = design()
+    for (const text of [
+      'aggregate:Order',
+      'command:Order.NoteOrder',
+      'event:Order.OrderNoted',
+      'projection:all',
+      'operation:bank.perform',
+    ]) {
+      const target = readTarget(text)
+      expect(target && targetText(target)).toBe(text)
+      expect(target && targetAt(from, targetPath(from, target) ?? [])).toEqual(target)
+    }
+    expect(readTarget('command:Order')).toBeNull()
+  })
+})
+
+describe('what is added new', () => {
+  it('is a valid part of a design', () => {
+    const order = newAggregate('Basket')
+    const parsed = parseDesign({
+      formatVersion: 1,
+      name: 'New',
+      aggregates: [order],
+      projections: [newProjection('baskets', order)],
+      services: [{ id: 's', operations: [newOperation('o')] }],
+    })
+    expect(parsed.ok).toBe(true)
+  })
+
+  it('gets a name nobody has', () => {
+    expect(freeName('Order', ['Order', 'Order2'])).toBe('Order3')
+  })
+})

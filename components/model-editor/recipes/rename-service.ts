@@ -1,0 +1,58 @@
+import type { Design } from '@/core/design/document'
+import { actionSites } from './actions-of'
+import { renameQuoted } from './rename-aggregate'
+
+/** Renames a service and the calls to it. */
+export function renameService(draft: Design, from: string, to: string): void {
+  const service = draft.services.find(({ id }) => id === from)
+  if (service === undefined) return
+  service.id = to
+  for (const { action } of actionSites(draft)) {
+    if (action.type === 'call' && action.service === from) action.service = to
+  }
+}
+
+/** Renames an operation and the calls to it. */
+export function renameOperation(draft: Design, serviceId: string, from: string, to: string): void {
+  const operation = operationOf(draft, serviceId, from)
+  if (operation === undefined) return
+  operation.id = to
+  for (const { action } of actionSites(draft)) {
+    if (action.type === 'call' && action.service === serviceId && action.operation === from)
+      action.operation = to
+  }
+}
+
+/** Renames an error of an operation, the `fail(…)` that returns it, and the retry rules of steps that call it. */
+export function renameOperationError(
+  draft: Design,
+  serviceId: string,
+  operationId: string,
+  from: string,
+  to: string,
+): void {
+  const operation = operationOf(draft, serviceId, operationId)
+  const error = operation?.errors.find(({ name }) => name === from)
+  if (operation === undefined || error === undefined) return
+  error.name = to
+  if (operation.response !== undefined) operation.response = renameQuoted(operation.response, from, to)
+  for (const { action, retry } of actionSites(draft)) {
+    if (action.type !== 'call' || action.service !== serviceId || action.operation !== operationId) continue
+    for (const rule of retry ?? []) rule.errors = rule.errors.map((name) => (name === from ? to : name))
+  }
+}
+
+/** Renames a projection and the scenarios about it. */
+export function renameProjection(draft: Design, from: string, to: string): void {
+  const projection = draft.projections.find(({ id }) => id === from)
+  if (projection === undefined) return
+  projection.id = to
+  for (const { subject } of draft.scenarios) {
+    if (subject.type === 'projection' && subject.projection === from) subject.projection = to
+  }
+}
+
+const operationOf = (draft: Design, serviceId: string, id: string) =>
+  draft.services
+    .find((service) => service.id === serviceId)
+    ?.operations.find((operation) => operation.id === id)

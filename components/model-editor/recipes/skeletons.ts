@@ -1,0 +1,83 @@
+import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type { Operation, Service } from '@/core/design/service'
+
+/** `Thing`, `Thing2`, …: the first that is not taken. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted
+  for (let n = 2; ; n += 1) if (!taken.includes(`${wanted}${n}`)) return `${wanted}${n}`
+}
+
+export function newCommand(name: string, event: string): CommandDefinition {
+  return {
+    name,
+    schema: { type: 'object', required: ['note'], properties: { note: { type: 'string' } } },
+    example: { note: 'hello' },
+    decide: `(command, state) => {
+  if (command.payload.note === '') {
+    return reject('EmptyNote', 'a note is needed')
+  }
+  return { type: '${event}', data: { note: command.payload.note } }
+}`,
+  }
+}
+
+export function newEvent(name: string): EventDefinition {
+  return {
+    name,
+    schema: {},
+    version: 1,
+    upcasters: [],
+    evolve: '(state, event) => ({ ...state, ...event.data })',
+  }
+}
+
+/** A decider that works at once: one command, one event, one rule. */
+export function newAggregate(id: string): Aggregate {
+  const event = newEvent(`${id}Noted`)
+  return {
+    id,
+    stateSchema: { type: 'object', properties: { notes: { type: 'array', items: { type: 'string' } } } },
+    initialState: { notes: [] },
+    commands: [newCommand(`Note${id}`, event.name)],
+    events: [
+      {
+        ...event,
+        evolve: `(state, event) => ({
+  ...state,
+  notes: [...state.notes, event.data.note],
+})`,
+      },
+    ],
+    snapshotEvery: 100,
+  }
+}
+
+/** One row for each instance of the aggregate it listens to, folded by a handler for each of its events. */
+export function newProjection(id: string, source: Aggregate | undefined): Projection {
+  return {
+    id,
+    from: source === undefined ? [] : [source.id],
+    key: '(event) => event.streamId',
+    on: Object.fromEntries((source?.events ?? []).map(({ name }) => [name, newHandler()])),
+    delayMs: 0,
+  }
+}
+
+export const newHandler = (): string => `(row, event) => ({
+  ...row,
+  ...event.data,
+  updatedAt: event.recordedAt,
+})`
+
+export function newOperation(id: string): Operation {
+  return {
+    id,
+    inputSchema: { type: 'object', required: ['amount'], properties: { amount: { type: 'number' } } },
+    inputExample: { amount: 10 },
+    latency: { type: 'lognormal', medianMs: 300, p99Ms: 900 },
+    errors: [{ name: 'ServiceUnavailable', kind: 'technical', probability: 0.05 }],
+    response: '(input, ctx) => ({ id: ctx.id, amount: input.amount })',
+  }
+}
+
+export const newService = (id: string): Service => ({ id, operations: [newOperation('perform')] })

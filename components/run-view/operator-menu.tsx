@@ -1,0 +1,46 @@
+'use client'
+import { Ban, CirclePause, CirclePlay, MoreHorizontal, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu } from '@/components/ui/menu'
+import { refusalOf } from '@/lib/run-store/operator'
+import { useRun } from '@/lib/run-store/run-provider'
+import { stateNow } from '@/lib/run-store/run-store'
+import { type Operation, OperatorDialog } from './operator-dialog'
+
+const CHOICES = [
+  { action: 'pause', label: 'Pause…', Icon: CirclePause, danger: false },
+  { action: 'resume', label: 'Resume…', Icon: CirclePlay, danger: false },
+  { action: 'cancel', label: 'Cancel and compensate…', Icon: Ban, danger: true },
+  { action: 'compensate', label: 'Compensate now…', Icon: Undo2, danger: true },
+] as const
+
+/** What an operator may do to the run now: the core is asked, what it would refuse is not offered. */
+export function OperatorMenu() {
+  const plan = useRun(({ history }) => history.plan)
+  const state = useRun(stateNow)
+  const [asked, setAsked] = useState<Operation | null>(null)
+  const items = CHOICES.filter(({ action }) => refusalOf(plan, state, { action }) === null)
+  return (
+    <>
+      {items.length === 0 ? null : (
+        <Menu
+          align="end"
+          trigger={
+            <IconButton label="Operate this run">
+              <MoreHorizontal />
+            </IconButton>
+          }
+          items={items.map(({ action, label, Icon, danger }) => ({
+            id: action,
+            label,
+            icon: <Icon size={14} />,
+            danger,
+            onSelect: () => setAsked({ action }),
+          }))}
+        />
+      )}
+      <OperatorDialog operation={asked} onClose={() => setAsked(null)} />
+    </>
+  )
+}

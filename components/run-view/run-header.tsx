@@ -1,0 +1,75 @@
+'use client'
+import { ArrowLeft, RotateCcw } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { StateBadge } from '@/components/ui/state-badge'
+import { formatDuration } from '@/lib/run-store/duration'
+import { nodeName } from '@/lib/run-store/operator'
+import { useRun, useRunStore } from '@/lib/run-store/run-provider'
+import { eventShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { OperatorMenu } from './operator-menu'
+import { suspendedWords } from './run-words'
+import { useRunActions } from './use-run-actions'
+
+/** The run in one line: what it is, how it stands at the cursor, and what can be done. */
+export function RunHeader() {
+  const store = useRunStore()
+  const run = useRun((state) => state.run)
+  const saga = useRun((state) => state.saga)
+  const plan = useRun(({ history }) => history.plan)
+  const view = useRun(viewShown)
+  const seed = useRun((state) => stateNow(state).seed)
+  const shownAt = useRun((state) => eventShown(state)?.at ?? null)
+  const { runAgain } = useRunActions()
+  const [busy, setBusy] = useState(false)
+  const again = async () => {
+    setBusy(true)
+    await runAgain(stateNow(store.getState()).faults)
+    setBusy(false)
+  }
+  const tookMs = view.startedAt === null ? null : (view.endedAt ?? shownAt ?? view.startedAt) - view.startedAt
+  return (
+    <section
+      aria-label="This run"
+      className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-3"
+    >
+      <Link
+        href={`/w/${run.designId}/runs`}
+        className="flex shrink-0 items-center gap-1 rounded-sm text-muted text-xs hover:text-ink"
+      >
+        <ArrowLeft aria-hidden size={14} />
+        Runs
+      </Link>
+      <h1 className="min-w-0 truncate font-semibold text-sm">{saga.name ?? saga.id}</h1>
+      <StateBadge size="sm" status={view.status} />
+      {view.settling ? (
+        <span className="whitespace-nowrap text-state-failed text-xs">settling what is in flight</span>
+      ) : null}
+      {view.suspended ? (
+        <span className="truncate text-state-unknown text-xs">{suspendedWords(view.suspended)}</span>
+      ) : null}
+      {view.error ? (
+        <span className="min-w-0 truncate text-xs" title={view.error.message}>
+          <span className="font-medium text-state-failed">{view.error.code}</span>
+          {view.error.nodeId === null ? null : (
+            <span className="text-muted"> at {nodeName(plan, view.error.nodeId)}</span>
+          )}
+        </span>
+      ) : null}
+      <div className="ml-auto flex shrink-0 items-center gap-3">
+        {tookMs === null ? null : <span className="data text-muted">{formatDuration(tookMs)}</span>}
+        <span className="flex items-center gap-1 max-xl:hidden">
+          <Badge>{run.mode}</Badge>
+          <Badge>seed {seed}</Badge>
+          <Badge>design v{run.designVersion}</Badge>
+        </span>
+        <Button size="sm" icon={<RotateCcw />} loading={busy} onClick={again}>
+          Run again
+        </Button>
+        <OperatorMenu />
+      </div>
+    </section>
+  )
+}

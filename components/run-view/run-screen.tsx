@@ -1,0 +1,49 @@
+'use client'
+import { WorkbenchLayout } from '@/components/shell/workbench-layout'
+import { useRun } from '@/lib/run-store/run-provider'
+import { ConnectionBanner } from './connection-banner'
+import { CursorBar } from './cursor-bar'
+import { LiveRegion } from './live-region'
+import { NodeInspector } from './node-inspector'
+import { PastFrame } from './past-frame'
+import { RunDock } from './run-dock'
+import { RunGraph } from './run-graph'
+import { RunHeader } from './run-header'
+import { RunOverview } from './run-overview'
+import { useCursorInUrl } from './use-cursor-in-url'
+import { usePlayback } from './use-playback'
+import { useRunKeys } from './use-run-keys'
+
+/** One run: its graph, its inspector, its dock, and the one cursor that drives them all. */
+export function RunScreen() {
+  useCursorInUrl()
+  usePlayback()
+  useRunKeys()
+  const selectedId = useRun((run) => run.selectedId)
+  const connected = useRun((run) => run.connected)
+  return (
+    <div className="flex h-full flex-col">
+      <RunHeader />
+      <ConnectionBanner connected={connected} />
+      <div className="min-h-0 flex-1">
+        <WorkbenchLayout
+          id="run"
+          right={{
+            title: 'Inspector',
+            content: selectedId === null ? <RunOverview /> : <NodeInspector nodeId={selectedId} />,
+          }}
+          bottom={{ title: 'Dock', bare: true, content: <RunDock /> }}
+        >
+          <div className="flex h-full flex-col">
+            <div className="relative min-h-0 flex-1">
+              <RunGraph />
+              <PastFrame />
+            </div>
+            <CursorBar />
+          </div>
+        </WorkbenchLayout>
+      </div>
+      <LiveRegion />
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+'use client'
+import { CircleAlert, Play, Zap } from 'lucide-react'
+import { SchemaForm } from '@/components/schema-form/schema-form'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Panel } from '@/components/ui/panel'
+import { SegmentedControl } from '@/components/ui/segmented-control'
+import { Select } from '@/components/ui/select'
+import type { Design } from '@/core/design/document'
+import type { SagaPlan } from '@/core/saga'
+import { nodeName } from '@/lib/run-store/operator'
+import { BreakStep } from './break-step'
+import { FaultList } from './fault-list'
+import type { StartRunForm } from './use-start-run'
+
+interface StartRunProps {
+  readonly design: Design
+  readonly plan: SagaPlan
+  readonly form: StartRunForm
+  readonly sagas: readonly { readonly id: string; readonly name: string }[]
+  readonly onSaga: (id: string) => void
+  /** The step chosen on the graph, to be broken. */
+  readonly nodeId: string | null
+  readonly onNode: (id: string | null) => void
+}
+
+/** What a run starts with: input, clock, seed, and what is to go wrong. */
+export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: StartRunProps) {
+  const steps = plan.order.filter(({ type }) => type === 'step')
+  const chosen = nodeId !== null && plan.step(nodeId) ? nodeId : null
+  return (
+    <form
+      aria-label="Start a run"
+      className="flex h-full flex-col"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.start()
+      }}
+    >
+      <div className="min-h-0 flex-1 overflow-auto">
+        <div className="flex flex-col gap-3 border-b border-line p-3">
+          <Field label="Saga">
+            <Select
+              value={plan.saga.id}
+              onValueChange={onSaga}
+              options={sagas.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </Field>
+        </div>
+        <Panel
+          title="Break it"
+          count={form.faults.length}
+          actions={<Zap aria-hidden size={14} className="text-subtle" />}
+        >
+          <div className="flex flex-col gap-3">
+            {form.faults.length === 0 ? (
+              <p className="text-muted text-xs">
+                Choose a step here or on the graph, and say how it fails. The rollback is the lesson.
+              </p>
+            ) : (
+              <FaultList plan={plan} faults={form.faults} onRemove={form.removeFault} />
+            )}
+            <Field label="Step">
+              <Select
+                value={chosen}
+                placeholder="Choose a step"
+                onValueChange={onNode}
+                options={steps.map(({ id }) => ({ value: id, label: nodeName(plan, id) }))}
+              />
+            </Field>
+            {chosen === null ? null : (
+              <BreakStep
+                key={chosen}
+                design={design}
+                plan={plan}
+                nodeId={chosen}
+                actionLabel="Add fault"
+                onBreak={form.addFault}
+              />
+            )}
+          </div>
+        </Panel>
+        <Panel title="Input">
+          <SchemaForm
+            schema={form.schema}
+            value={form.input}
+            onChange={form.setInput}
+            issues={form.issues}
+            idPrefix={`run-${plan.saga.id}`}
+            label="Input"
+          />
+        </Panel>
+        <Panel title="Clock and seed">
+          <div className="flex flex-col gap-3">
+            <div className="flex flex-col gap-1">
+              <span className="font-medium text-muted text-xs">Clock</span>
+              <SegmentedControl
+                ariaLabel="Clock"
+                size="sm"
+                value={form.mode}
+                onValueChange={form.setMode}
+                options={[
+                  { value: 'live', label: 'Live' },
+                  { value: 'virtual', label: 'Virtual' },
+                ]}
+              />
+              <p className="text-subtle text-xs">
+                {form.mode === 'virtual'
+                  ? 'Time jumps to the next thing that happens: a three-day wait takes a millisecond.'
+                  : 'The clock on the wall: you see it happen.'}
+              </p>
+            </div>
+            <Field
+              label="Seed"
+              description="The same seed and input draw the same latencies and errors. Empty: a new one."
+            >
+              <Input
+                mono
+                value={form.seed}
+                maxLength={64}
+                placeholder="random"
+                onValueChange={form.setSeed}
+              />
+            </Field>
+          </div>
+        </Panel>
+      </div>
+      <footer className="flex flex-col gap-2 border-t border-line p-3">
+        {form.refusal === null ? null : (
+          <p role="alert" className="flex items-start gap-1.5 text-state-failed text-xs">
+            <CircleAlert aria-hidden size={14} className="mt-px shrink-0" />
+            {form.refusal}
+          </p>
+        )}
+        <Button type="submit" variant="primary" icon={<Play />} loading={form.busy}>
+          {form.faults.length === 0
+            ? 'Run'
+            : `Run with ${form.faults.length} ${form.faults.length === 1 ? 'fault' : 'faults'}`}
+        </Button>
+      </footer>
+    </form>
+  )
+}

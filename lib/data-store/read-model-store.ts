@@ -1,0 +1,164 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Json } from '@/core/json'
+import type { Page, ProjectionAction, ProjectionChange, ProjectionInfo, ProjectionRow } from '@/core/protocol'
+import { createThrottle } from './throttle'
+
+export interface RowQuery {
+  /** `field=value` */
+  readonly filter: string | null
+  /** `field`, or `-field` for downwards; null: by key. */
+  readonly sort: string | null
+}
+
+/** What the store needs of the world around it. */
+export interface ReadModelPorts {
+  info(): Promise<ProjectionInfo>
+  rows(query: RowQuery & { readonly limit: number; readonly after?: string }): Promise<Page<ProjectionRow>>
+  act(action: ProjectionAction): Promise<ProjectionInfo>
+  follow(
+    after: number,
+    onChanges: (changes: readonly ProjectionChange[]) => void,
+    onState: (connected: boolean) => void,
+  ): () => void
+}
+
+export interface ReadModelState extends RowQuery {
+  readonly status: 'loading' | 'ready' | 'error'
+  readonly error: string | null
+  readonly info: ProjectionInfo | null
+  readonly rows: readonly ProjectionRow[]
+  readonly next: string | null
+  /** Keys of the rows that the last change touched. */
+  readonly fresh: ReadonlySet<string>
+  readonly connected: boolean
+  ask(query: Partial<RowQuery>): Promise<void>
+  more(): Promise<void>
+  /** @returns why it was refused; undefined when it was done */
+  act(action: ProjectionAction): Promise<string | undefined>
+  /** Reads, then follows. @returns what stops it */
+  start(): () => void
+}
+
+export type ReadModelStore = StoreApi<ReadModelState>
+
+const PAGE = 50
+const MOST = 500
+/** Rows and counts are read again at most this often while events stream in, ms. What changed is shown before that. */
+const REREAD_MS = 250
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
+  return createStore<ReadModelState>()((set, get) => {
+    /** Answers may overtake each other: only the last question counts. */
+    let asked = 0
+    async function readRows(): Promise<void> {
+      asked += 1
+      const mine = asked
+      const { filter, sort, rows } = get()
+      const limit = Math.min(Math.max(rows.length, PAGE), MOST)
+      const page = await ports.rows({ filter, sort, limit })
+      if (mine === asked) set({ rows: page.items, next: page.next, error: null })
+    }
+    const reread = createThrottle(
+      REREAD_MS,
+      () => void readRows().catch((error) => set({ error: words(error) })),
+    )
+    const recount = createThrottle(
+      REREAD_MS,
+      () =>
+        void ports.info().then(
+          (info) => set({ info }),
+          () => undefined,
+        ),
+    )
+
+    function take(changes: readonly ProjectionChange[]): void {
+      for (const change of changes) {
+        const { info, rows } = get()
+        const keys = Object.keys(change.rows)
+        const known = new Set(rows.map(({ key }) => key))
+        const changed = rows.flatMap(({ key, row }) => {
+          if (!Object.hasOwn(change.rows, key)) return [{ key, row }]
+          const next = change.rows[key] as Json
+          return next === null ? [] : [{ key, row: next }]
+        })
+        const { checkpoint, head, status } = change
+        set({
+          ...(keys.length === 0 ? {} : { rows: changed, fresh: new Set(keys) }),
+          ...(info === null
+            ? {}
+            : {
+                info: {
+                  ...info,
+                  checkpoint,
+                  head,
+                  status: status as ProjectionInfo['status'],
+                  lag: checkpoint >= head ? 0 : Math.max(info.lag, 1),
+                },
+              }),
+        })
+        // a row that is new here may belong on this page or not: the order and the filter are the server's
+        const moved = get().filter !== null || get().sort !== null
+        if (change.reload || keys.some((key) => !known.has(key)) || (moved && keys.length > 0))
+          reread.request()
+        recount.request()
+      }
+    }
+    return {
+      status: 'loading',
+      error: null,
+      info: null,
+      rows: [],
+      next: null,
+      filter: null,
+      sort: null,
+      fresh: new Set(),
+      connected: true,
+      ask: async (query) => {
+        set({ ...query, fresh: new Set() })
+        await readRows().catch((error) => set({ error: words(error) }))
+      },
+      more: async () => {
+        const { filter, sort, next, rows } = get()
+        if (next === null) return
+        asked += 1
+        const mine = asked
+        try {
+          const page = await ports.rows({ filter, sort, limit: PAGE, after: next })
+          if (mine === asked) set({ rows: [...rows, ...page.items], next: page.next })
+        } catch (error) {
+          set({ error: words(error) })
+        }
+      },
+      act: async (action) => {
+        try {
+          set({ info: await ports.act(action) })
+          reread.request()
+          return undefined
+        } catch (error) {
+          return words(error)
+        }
+      },
+      start: () => {
+        let stopped = false
+        let unfollow: (() => void) | null = null
+        Promise.all([ports.info(), readRows()])
+          .then(([info]) => {
+            if (stopped) return
+            set({ status: 'ready', info })
+            unfollow = ports.follow(info.checkpoint, take, (connected) => set({ connected }))
+          })
+          .catch((error: unknown) => {
+            if (!stopped) set({ status: 'error', error: words(error) })
+          })
+        return () => {
+          stopped = true
+          unfollow?.()
+          reread.stop()
+          recount.stop()
+        }
+      },
+    }
+  })
+}

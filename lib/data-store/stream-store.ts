@@ -1,0 +1,93 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EventAnswer, Page } from '@/core/protocol'
+
+/** What the store needs of the world around it. */
+export interface StreamPorts {
+  /** Events from a version on, ascending; an empty page when the stream has none. */
+  load(from: number): Promise<Page<EventAnswer>>
+  /** What comes after a version, each event once. @returns what ends it */
+  follow(
+    after: number,
+    onEvents: (events: readonly EventAnswer[]) => void,
+    onState: (connected: boolean) => void,
+  ): () => void
+}
+
+/** One stream and the one cursor over it. Everything else on the page is derived from these two. */
+export interface StreamState {
+  readonly status: 'loading' | 'ready' | 'error'
+  readonly error: string | null
+  /** Ascending, gap-free: event `n` stands at index `n - 1`. */
+  readonly events: readonly EventAnswer[]
+  readonly connected: boolean
+  /** The version shown; null is the latest, whatever comes. 0 is before the first event. */
+  readonly cursor: number | null
+  readonly playing: boolean
+  goTo(version: number | null): void
+  step(by: number): void
+  /** From the beginning when it stands at the latest. */
+  play(): void
+  pause(): void
+  /** Reads what there is, then follows. @returns what stops it */
+  start(): () => void
+}
+
+export type StreamStore = StoreApi<StreamState>
+
+export const headOf = (state: StreamState): number => state.events.length
+export const versionShown = (state: StreamState): number =>
+  Math.min(state.cursor ?? headOf(state), headOf(state))
+export const isPast = (state: StreamState): boolean => versionShown(state) < headOf(state)
+
+export function createStreamStore(ports: StreamPorts, cursor: number | null = null): StreamStore {
+  return createStore<StreamState>()((set, get) => {
+    const add = (events: readonly EventAnswer[]) =>
+      set((state) => {
+        const fresh = events.filter(({ version }) => version > headOf(state))
+        return fresh.length === 0 ? {} : { events: [...state.events, ...fresh] }
+      })
+    /** The latest is followed, not pinned: asking for it lets go of the past. */
+    const settle = (version: number | null): number | null =>
+      version === null || version >= headOf(get()) ? null : Math.max(0, Math.floor(version))
+
+    async function loadAll(stopped: () => boolean): Promise<void> {
+      for (;;) {
+        const page = await ports.load(headOf(get()) + 1)
+        if (stopped()) return
+        add(page.items)
+        if (page.next === null) return
+      }
+    }
+    return {
+      status: 'loading',
+      error: null,
+      events: [],
+      connected: true,
+      cursor,
+      playing: false,
+      goTo: (version) => set({ cursor: settle(version), playing: false }),
+      step: (by) => set((state) => ({ cursor: settle(versionShown(state) + by) })),
+      play: () => set((state) => ({ playing: headOf(state) > 0, cursor: isPast(state) ? state.cursor : 0 })),
+      pause: () => set({ playing: false }),
+      start: () => {
+        let stopped = false
+        let unfollow: (() => void) | null = null
+        loadAll(() => stopped)
+          .then(() => {
+            if (stopped) return
+            // a link to a version that is the latest follows, as any visit does
+            set((state) => ({ status: 'ready', error: null, cursor: settle(state.cursor) }))
+            unfollow = ports.follow(headOf(get()), add, (connected) => set({ connected }))
+          })
+          .catch((error: unknown) => {
+            if (!stopped)
+              set({ status: 'error', error: error instanceof Error ? error.message : String(error) })
+          })
+        return () => {
+          stopped = true
+          unfollow?.()
+        }
+      },
+    }
+  })
+}

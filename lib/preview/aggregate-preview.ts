@@ -1,0 +1,112 @@
+import { checkCommand, handleCall, initialPoint } from '@/core/aggregate/handle'
+import { aggregateStream } from '@/core/aggregate/stream'
+import type { CodeEvent, CodeFault, CodeProgram, CodeRunner } from '@/core/code/contract'
+import type { Aggregate } from '@/core/design/aggregate'
+import type { Design } from '@/core/design/document'
+import type { Issue } from '@/core/errors'
+import type { Json } from '@/core/json'
+
+/** A command as it is fired at the previewed instance. */
+export interface PreviewCommand {
+  readonly type: string
+  readonly payload: Json
+}
+
+/** What one command comes to. `state` and `version` are those after it. */
+export type PreviewStep = {
+  readonly command: PreviewCommand
+  readonly version: number
+  readonly state: Json
+} & (
+  | { readonly outcome: 'accepted'; readonly before: Json; readonly events: readonly CodeEvent[] }
+  | { readonly outcome: 'rejected'; readonly code: string; readonly message: string }
+  /** Not even put to the aggregate: it does not know the command, or the payload does not fit its schema. */
+  | {
+      readonly outcome: 'refused'
+      readonly code: string
+      readonly message: string
+      readonly issues: readonly Issue[]
+    }
+  | { readonly outcome: 'fault'; readonly fault: CodeFault }
+)
+
+/** Epoch ms of the first previewed command; each comes a minute after the one before. A preview has no clock. */
+const PREVIEW_START = Date.UTC(2026, 0, 5, 9)
+const MINUTE_MS = 60_000
+export const PREVIEW_KEY = 'preview'
+
+/**
+ * Fires commands, one after the other, at an instance that exists nowhere: the same builders and the same sandbox
+ * as the server's, and nothing recorded. A command that comes to nothing leaves the state as it was.
+ * @param firstPosition log position of the first event, for previews over several aggregates
+ */
+export async function previewCommands(
+  code: CodeRunner,
+  program: CodeProgram,
+  design: Design,
+  aggregate: Aggregate,
+  commands: readonly PreviewCommand[],
+  firstPosition = 1,
+): Promise<readonly PreviewStep[]> {
+  const steps: PreviewStep[] = []
+  let point = initialPoint(aggregate)
+  for (const [index, command] of commands.entries()) {
+    const at = PREVIEW_START + index * MINUTE_MS
+    const unchanged = { command, version: point.version, state: point.state }
+    const checked = checkCommand(design, aggregate.id, command.type, command.payload)
+    if (!checked.ok) {
+      const { code: refusal, message } = checked.error
+      const issues = checked.error.code === 'COMMAND_PAYLOAD_INVALID' ? checked.error.issues : []
+      steps.push({ ...unchanged, outcome: 'refused', code: refusal, message, issues })
+      continue
+    }
+    const sent = { ...command, at, commandId: `preview-${index + 1}` }
+    const answer = await code.run(program, handleCall(aggregate, point, [], sent))
+    if (!answer.ok) {
+      steps.push({ ...unchanged, outcome: 'fault', fault: answer.error })
+      continue
+    }
+    if (answer.value.kind === 'rejected') {
+      steps.push({
+        ...unchanged,
+        outcome: 'rejected',
+        code: answer.value.code,
+        message: answer.value.message,
+      })
+      continue
+    }
+    const before = point
+    const events = answer.value.events.map(({ type, data }, nth): CodeEvent => {
+      const version = before.version + nth + 1
+      return {
+        type,
+        data,
+        version,
+        position: firstPosition + version - 1,
+        recordedAt: at,
+        streamId: aggregateStream(aggregate.id, PREVIEW_KEY),
+      }
+    })
+    point = { version: before.version + events.length, state: answer.value.state }
+    steps.push({
+      command,
+      outcome: 'accepted',
+      before: before.state,
+      events,
+      version: point.version,
+      state: point.state,
+    })
+  }
+  return steps
+}
+
+/** Every command of an aggregate that has an example, in the order they are defined: a first story to tell. */
+export function exampleCommands(aggregate: Aggregate): readonly PreviewCommand[] {
+  return aggregate.commands.flatMap(({ name, example }) =>
+    example === undefined ? [] : [{ type: name, payload: example }],
+  )
+}
+
+/** What the accepted commands emitted, in order. */
+export const eventsOf = (steps: readonly PreviewStep[]): readonly CodeEvent[] =>
+  steps.flatMap((step) => (step.outcome === 'accepted' ? step.events : []))

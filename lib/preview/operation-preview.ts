@@ -1,0 +1,72 @@
+import type { CodeProgram, CodeRunner } from '@/core/code/contract'
+import type { Design } from '@/core/design/document'
+import type { Saga } from '@/core/design/saga'
+import type { Json } from '@/core/json'
+import { perform } from '@/core/saga'
+import { planSaga } from '@/core/saga/plan'
+
+export type OperationSample = { readonly latencyMs: number } & (
+  | { readonly outcome: 'answered'; readonly response: Json }
+  | {
+      readonly outcome: 'failed'
+      readonly code: string
+      readonly message: string
+      readonly kind: 'business' | 'technical'
+    }
+)
+
+const NODE = 'preview'
+
+/** The smallest saga that calls an operation, so that a preview is performed exactly as a run is. */
+const callingSaga = (service: string, operation: string): Saga => ({
+  id: 'preview',
+  compensationOrder: 'graph',
+  nodes: [
+    { id: 'start', type: 'start', inputSchema: {}, inputExample: {} },
+    { id: NODE, type: 'step', kind: 'compensatable', action: { type: 'call', service, operation } },
+  ],
+  edges: [{ id: 'e', from: 'start', to: NODE }],
+})
+
+/**
+ * Calls a simulated operation a number of times without waiting: what it would answer, and after how long.
+ * The same seed gives the same samples; sample n is what attempt n of a run with that seed would draw.
+ */
+export async function sampleOperation(
+  code: CodeRunner,
+  program: CodeProgram,
+  design: Design,
+  target: { readonly service: string; readonly operation: string },
+  input: Json,
+  seed: string,
+  count: number,
+): Promise<readonly OperationSample[]> {
+  const saga = callingSaga(target.service, target.operation)
+  const context = { design, plan: planSaga(saga), program, code, runId: 'preview', seed }
+  const samples: OperationSample[] = []
+  for (let attempt = 1; attempt <= count; attempt += 1) {
+    const performed = await perform(
+      context,
+      {
+        type: 'perform',
+        key: `action:${NODE}:${attempt}`,
+        nodeId: NODE,
+        phase: 'action',
+        attempt,
+        action: { type: 'call', ...target },
+        input,
+        data: {},
+        timeoutMs: null,
+        fault: null,
+        idempotencyKey: `${NODE}:0:action`,
+      },
+      0,
+    )
+    if (performed.type !== 'answered') continue
+    const { outcome, afterMs: latencyMs } = performed
+    if (outcome.type === 'succeeded')
+      samples.push({ latencyMs, outcome: 'answered', response: outcome.output })
+    if (outcome.type === 'failed') samples.push({ latencyMs, outcome: 'failed', ...outcome.error })
+  }
+  return samples
+}

@@ -1,0 +1,58 @@
+import { assertNever } from '@/core/result'
+import type { FaultInput, Phase } from '@/core/saga'
+import { formatDuration } from './duration'
+
+/** How a step is broken, as a form holds it. */
+export interface FaultDraft {
+  readonly phase: Phase
+  readonly how: 'business' | 'technical' | 'timeout-before' | 'timeout-after' | 'latency'
+  /** The error's name, for the first two. */
+  readonly code: string
+  readonly latencyMs: number
+  /** On this attempt only; null is on every one. */
+  readonly attempt: number | null
+}
+
+export const NEW_FAULT: FaultDraft = {
+  phase: 'action',
+  how: 'business',
+  code: 'InjectedFault',
+  latencyMs: 3000,
+  attempt: null,
+}
+
+export function faultOf(node: string, draft: FaultDraft): FaultInput {
+  const where = { node, phase: draft.phase, ...(draft.attempt === null ? {} : { attempt: draft.attempt }) }
+  switch (draft.how) {
+    case 'business':
+    case 'technical':
+      return { ...where, effect: { type: 'error', code: draft.code, kind: draft.how } }
+    case 'timeout-before':
+      return { ...where, effect: { type: 'timeout', when: 'before' } }
+    case 'timeout-after':
+      return { ...where, effect: { type: 'timeout', when: 'after' } }
+    case 'latency':
+      return { ...where, effect: { type: 'latency', ms: draft.latencyMs } }
+    default:
+      return assertNever(draft.how)
+  }
+}
+
+/** A fault in words: `fails with CarrierDown on attempt 1`. */
+export function describeFault(fault: FaultInput): string {
+  const { effect, attempt, phase } = fault
+  const when = attempt === undefined ? '' : ` on attempt ${attempt}`
+  const half = phase === 'compensation' ? 'its compensation ' : ''
+  if (effect.type === 'latency') return `${half}is slower by ${formatDuration(effect.ms)}${when}`
+  if (effect.type === 'timeout') {
+    const left = effect.when === 'before' ? 'before doing the work' : 'after doing the work'
+    return `${half}never answers, ${left}${when}`
+  }
+  return `${half}fails with ${effect.code ?? 'InjectedFault'}${effect.kind === 'technical' ? ' (technical)' : ''}${when}`
+}
+
+/** The faults with one more; one for the same half of the same step and attempt takes its place. */
+export function withFault(faults: readonly FaultInput[], fault: FaultInput): readonly FaultInput[] {
+  const place = ({ node, phase = 'action', attempt }: FaultInput) => `${node} ${phase} ${attempt ?? '*'}`
+  return [...faults.filter((other) => place(other) !== place(fault)), fault]
+}

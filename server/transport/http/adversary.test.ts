@@ -1,0 +1,226 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chain, designOf, step } from '../../engine/testing'
+import { type HttpServer, serveHttp } from './testing'
+
+let http: HttpServer
+let designId: string
+const document = designOf([step('a')], chain('start', 'a'))
+
+beforeAll(async () => {
+  http = await serveHttp()
+  designId = String((await http.call('POST', '/api/designs', { document })).body.id)
+})
+afterAll(async () => {
+  await http.close()
+  expect(http.defects).toEqual([])
+  expect(http.wb.defects).toEqual([])
+})
+
+const isUp = async () => expect((await http.call('GET', '/api/health')).body.status).toBe('ok')
+
+async function ended(id: string): Promise<Readonly<Record<string, unknown>>> {
+  await expect
+    .poll(async () => (await http.call('GET', `/api/runs/${id}`)).body.endedAt, { timeout: 15_000 })
+    .not.toBeNull()
+  return (await http.call('GET', `/api/runs/${id}`)).body
+}
+
+describe('a body meant to hurt', () => {
+  const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
+
+  it.each([
+    ['lists within lists', `{"document":${deep(200_000)}}`],
+    ['lists within lists, as an input', `{"saga":"main","input":{"a":${deep(200_000)}}}`],
+    ['objects within objects', `{"document":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`],
+    ['a huge list', `{"document":[${'0,'.repeat(400_000)}0]}`],
+    [
+      'a design with a million edges',
+      `{"document":{"formatVersion":1,"name":"x","sagas":[{"id":"s","nodes":[],"edges":[${'{},'.repeat(300_000)}{}]}]}}`,
+    ],
+    [
+      'a key that is a prototype',
+      '{"document":{"__proto__":{"formatVersion":1},"constructor":{"prototype":{"x":1}}}}',
+    ],
+    ['a template that is a prototype', '{"template":"__proto__"}'],
+    ['texts that never end', `{"document":${'"\\\\'.repeat(300_000)}`],
+    ['null', 'null'],
+    ['a text', '"document"'],
+    ['numbers that are none', '{"document":{"formatVersion":1e999}}'],
+    ['a lone surrogate', '{"template":"\\ud800"}'],
+  ])('%s is refused with a code', async (_what, body) => {
+    for (const path of [
+      '/api/designs',
+      `/api/designs/${designId}/runs`,
+      `/api/designs/${designId}/aggregates/Counter/1/commands`,
+    ]) {
+      const { status, body: problem } = await http.call('POST', path, body)
+      expect([path, status, typeof problem.code]).toEqual([
+        path,
+        expect.toSatisfy((code: number) => code >= 400 && code < 500),
+        'string',
+      ])
+    }
+    await isUp()
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  it('that never ends is cut off at a mebibyte, and the connection with it', async () => {
+    const { hostname, port } = new URL(http.url)
+    const socket = connect(Number(port), hostname)
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text
+    })
+    socket.on('error', () => undefined)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.write(
+      'POST /api/designs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+    )
+    const chunk = 'x'.repeat(65_536)
+    const pour = (): void => {
+      while (!socket.destroyed && socket.writable) if (!socket.write(`10000\r\n${chunk}\r\n`)) break
+    }
+    socket.on('drain', pour)
+    pour()
+    await closed
+    expect(answer).toContain('413')
+    expect(answer).toContain('BODY_TOO_LARGE')
+    await isUp()
+  })
+})
+
+describe('ids', () => {
+  it.each(['%00', '..%2f..', 'a%20b', '%E0%A4%A', 'x'.repeat(300), '%3Cscript%3E', "'%20OR%201=1--"])(
+    '%s is refused',
+    async (id) => {
+      for (const path of [
+        `/api/designs/${id}`,
+        `/api/runs/${id}`,
+        `/api/designs/${designId}/aggregates/Counter/${id}`,
+        `/api/designs/${designId}/streams/${id}/events`,
+      ]) {
+        expect([path, (await http.call('GET', path)).body.code]).toEqual([
+          path,
+          expect.stringMatching(/INVALID_ID|_NOT_FOUND/),
+        ])
+      }
+    },
+  )
+
+  it('that are names of every object are ids like any other', async () => {
+    for (const id of ['constructor', '__proto__', 'toString']) {
+      expect((await http.call('GET', `/api/designs/${id}`)).status).toBe(404)
+      expect((await http.call('GET', `/api/designs/${designId}/aggregates/${id}/1`)).body.code).toBe(
+        'AGGREGATE_NOT_FOUND',
+      )
+      expect((await http.call('GET', `/api/designs/${designId}/aggregates/Counter/${id}`)).body.version).toBe(
+        0,
+      )
+    }
+  })
+})
+
+describe('If-Match', () => {
+  it.each(['', 'abc', '"x"', '-1', '1.5', '*', '"1", "2"', '99999999999999999999'])(
+    '"%s" is refused',
+    async (ifMatch) => {
+      const { status } = await http.call(
+        'PUT',
+        `/api/designs/${designId}`,
+        { document },
+        { 'if-match': ifMatch },
+      )
+      expect([400, 412, 428]).toContain(status)
+      expect((await http.call('GET', `/api/designs/${designId}`)).body.version).toBe(1)
+    },
+  )
+})
+
+describe('an Idempotency-Key', () => {
+  it('gives the first answer again, and nothing is done twice', async () => {
+    const headers = { 'idempotency-key': 'start-once' }
+    const body = { saga: 'main', mode: 'virtual' }
+    const first = await http.call('POST', `/api/designs/${designId}/runs`, body, headers)
+    const again = await http.call('POST', `/api/designs/${designId}/runs`, body, headers)
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.body).toEqual(first.body)
+    expect((await http.call('GET', `/api/runs?design=${designId}`)).body.items).toHaveLength(1)
+  })
+
+  it('is given back when the call failed', async () => {
+    const headers = { 'idempotency-key': 'second-try' }
+    const path = `/api/designs/${designId}/aggregates/Counter/idem/commands`
+    expect((await http.call('POST', path, { type: 'Remove' }, headers)).body.code).toBe('COMMAND_REJECTED')
+    await http.call('POST', path, { type: 'Add', payload: { by: 1 } })
+    expect((await http.call('POST', path, { type: 'Remove' }, headers)).status).toBe(200)
+  })
+})
+
+describe('user code meant to hurt', () => {
+  const bad: readonly (readonly [string, string])[] = [
+    ['loops', '() => { for (;;) {} }'],
+    ['loops in native code', "() => { new Array(1e9) + '' }"],
+    ['allocates without end', "() => { const all = []; for (;;) all.push('x'.repeat(1e6) + all.length) }"],
+    ['throws', "() => { throw new Error('no') }"],
+    ['returns a function', '() => () => 1'],
+    ['reaches for the process', '() => process.exit(1)'],
+    ['reaches for the network', "() => fetch('http://example.com')"],
+    ['reaches out by the constructor', "() => (() => {}).constructor('return process')().exit(1)"],
+    ['writes on prototypes', '() => { Object.prototype.saved = 1; Array.prototype.map = null; return {} }'],
+    ['recurses for ever', '() => { const f = () => f(); return f() }'],
+  ]
+
+  it.each(bad)('that %s fails its own run, and the others and the server go on', async (_what, code) => {
+    const own = designOf(
+      [step('a'), { id: 'x', type: 'step', action: { type: 'script', code } }],
+      chain('start', 'a', 'x'),
+      {
+        aggregates: [{ id: 'Bad', initialState: {}, commands: [{ name: 'Go', decide: code }], events: [] }],
+        projections: [],
+      },
+    )
+    const ownId = String((await http.call('POST', '/api/designs', { document: own })).body.id)
+    const begun = await Promise.all(
+      [ownId, designId].map((id) =>
+        http.call('POST', `/api/designs/${id}/runs`, { saga: 'main', mode: 'virtual' }),
+      ),
+    )
+    const [mine, other] = await Promise.all(begun.map(({ body }) => ended(String(body.id))))
+    expect(other?.status).toBe('completed')
+    // Writing on a frozen prototype may be an error or nothing; it is never seen by anybody else.
+    expect(['compensated', 'completed']).toContain(mine?.status)
+    if (!code.includes('prototype.saved'))
+      expect(mine?.error).toMatchObject({ nodeId: 'x', code: expect.stringMatching(/^CODE_/) })
+    const answer = await http.call('POST', `/api/designs/${ownId}/aggregates/Bad/1/commands`, { type: 'Go' })
+    expect([answer.status, answer.body.code]).toEqual([422, expect.stringMatching(/^CODE_/)])
+    expect(Object.keys(Object.prototype)).toEqual([])
+    await isUp()
+  })
+})
+
+describe('deleting a design', () => {
+  it('with running runs asks first, and forced takes all of it with it', async () => {
+    const own = designOf([{ id: 'w', type: 'wait', durationMs: 3_600_000 }], chain('start', 'w'))
+    const id = String((await http.call('POST', '/api/designs', { document: own })).body.id)
+    const run = String((await http.call('POST', `/api/designs/${id}/runs`, { saga: 'main' })).body.id)
+    const refused = await http.call('DELETE', `/api/designs/${id}`)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'DESIGN_HAS_RUNNING_RUNS', runs: [run] } })
+    expect((await http.call('GET', `/api/runs/${run}`)).body.status).toBe('running')
+    expect((await http.call('DELETE', `/api/designs/${id}?force=true`)).status).toBe(204)
+    for (const path of [`/api/designs/${id}`, `/api/runs/${run}`])
+      expect((await http.call('GET', path)).status).toBe(404)
+    expect(http.wb.engine.active).toBe(0)
+  })
+})
+
+describe('a page of another site', () => {
+  it('may change nothing; its own page may', async () => {
+    const body = { template: 'money-transfer' }
+    for (const origin of ['http://evil.example', 'null', `${http.url}.evil.example`]) {
+      expect((await http.call('POST', '/api/designs', body, { origin })).body.code).toBe('FORBIDDEN_ORIGIN')
+    }
+    const created = await http.call('POST', '/api/designs', body, { origin: http.url })
+    expect(created.status).toBe(201)
+  })
+})

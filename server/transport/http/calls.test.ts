@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EventAnswer } from '@/core/protocol'
+import { templates } from '@/examples'
+import { routes } from './routes'
+import { type HttpServer, serveHttp } from './testing'
+
+let http: HttpServer
+let designId: string
+let runId: string
+const asked = new Set<string>()
+
+beforeAll(async () => {
+  http = await serveHttp()
+})
+afterAll(async () => {
+  await http.close()
+  expect([...http.defects, ...http.wb.defects]).toEqual([])
+})
+
+/** A call that must succeed, by the line of the table it stands for. */
+async function call(
+  line: string,
+  path: string,
+  body?: unknown,
+  headers = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  const [method = ''] = line.split(' ')
+  const answer = await http.call(method, path, body, headers)
+  expect([line, answer.status, answer.status < 300 || answer.body]).toEqual([line, expect.any(Number), true])
+  const schema = routes.find((one) => `${one.method} ${one.path}` === line)?.answer
+  if (schema && answer.status !== 204)
+    expect([line, schema.safeParse(answer.body).error?.issues]).toEqual([line, undefined])
+  asked.add(line)
+  return answer.body
+}
+
+const design = '/api/designs/{id}'
+const items = (body: Readonly<Record<string, unknown>>) =>
+  body.items as readonly Readonly<Record<string, unknown>>[]
+
+describe('by program alone', () => {
+  it('a template becomes a design, and every template can be run', async () => {
+    expect(items(await call('GET /api/templates', '/api/templates')).map(({ id }) => id)).toEqual(
+      templates.map(({ id }) => id),
+    )
+    for (const { id, document } of templates) {
+      const made = await call('POST /api/designs', '/api/designs', { template: id })
+      const [saga] = document.sagas
+      const start = saga?.nodes.find((node) => node.type === 'start')
+      const input = start?.type === 'start' ? start.inputExample : {}
+      const run = await call(`POST ${design}/runs`, `/api/designs/${String(made.id)}/runs`, {
+        saga: saga?.id,
+        input,
+        mode: 'virtual',
+        seed: 'a',
+      })
+      await expect
+        .poll(async () => (await http.call('GET', `/api/runs/${String(run.id)}`)).body.endedAt)
+        .not.toBeNull()
+    }
+  })
+
+  it('a run of a template with a fault is started, and its state and events are read', async () => {
+    designId = String((await call('POST /api/designs', '/api/designs', { template: 'money-transfer' })).id)
+    const [saga] = templates.find(({ id }) => id === 'money-transfer')?.document.sagas ?? []
+    const last = saga?.nodes.filter((node) => node.type === 'step').at(-1)
+    const start = saga?.nodes.find((node) => node.type === 'start')
+    const run = await call(`POST ${design}/runs`, `/api/designs/${designId}/runs`, {
+      saga: saga?.id,
+      input: start?.type === 'start' ? start.inputExample : {},
+      mode: 'virtual',
+      faults: [{ node: last?.id, effect: { type: 'error', code: 'Broken' } }],
+    })
+    runId = String(run.id)
+    await expect.poll(async () => (await http.call('GET', `/api/runs/${runId}`)).body.endedAt).not.toBeNull()
+    const state = await call('GET /api/runs/{id}', `/api/runs/${runId}`)
+    expect(state).toMatchObject({ status: 'compensated', error: { nodeId: last?.id, code: 'Broken' } })
+    const events = items(
+      await call('GET /api/runs/{id}/events', `/api/runs/${runId}/events?limit=500`),
+    ) as unknown as EventAnswer[]
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['StepFailed', 'SagaCompensating', 'CompensationCompleted']),
+    )
+    expect(state.head).toBe(events.length)
+    const early = await call('GET /api/runs/{id}', `/api/runs/${runId}?seq=1`)
+    expect(early).toMatchObject({ seq: 1, status: 'running' })
+  })
+
+  it('every call of the table is answered as the table says', async () => {
+    const own = `/api/designs/${designId}`
+    await call('GET /api/health', '/api/health')
+    await call('GET /api/openapi.json', '/api/openapi.json')
+    await call('GET /api/design-schema.json', '/api/design-schema.json')
+    await call('GET /api/designs', '/api/designs?limit=1')
+    const { document, version } = await call(`GET ${design}`, own)
+    await call(`PUT ${design}`, own, { document }, { 'if-match': `"${String(version)}"` })
+    await call(`GET ${design}/problems`, `${own}/problems`)
+    await call('GET /api/runs', `/api/runs?design=${designId}&status=compensated`)
+    const account = `${own}/aggregates/Account/new`
+    const aggregate = `${design}/aggregates/{name}/{key}`
+    await call(`POST ${aggregate}/commands`, `${account}/commands`, {
+      type: 'OpenAccount',
+      payload: { owner: 'Eve', balance: 5 },
+    })
+    expect(await call(`GET ${aggregate}`, `${account}?version=1`)).toMatchObject({
+      version: 1,
+      state: { balance: 5 },
+    })
+    const whatIf = await call(`POST ${aggregate}/what-if`, `${account}/what-if`, {
+      commands: [{ type: 'CloseAccount' }],
+    })
+    expect(whatIf).toMatchObject({ version: 2, state: { status: 'Closed' } })
+    expect(
+      items(await call(`GET ${design}/streams`, `${own}/streams?prefix=Account-`)).length,
+    ).toBeGreaterThan(0)
+    await call(`GET ${design}/streams/{streamId}/events`, `${own}/streams/Account-new/events?from=1&to=1`)
+    const page = await call(`GET ${design}/events`, `${own}/events?limit=2`)
+    const next = await call(`GET ${design}/events`, `${own}/events?limit=2&after=${String(page.next)}`)
+    expect(Number(items(next)[0]?.position)).toBeGreaterThan(Number(items(page)[1]?.position))
+    const [projection] = items(await call(`GET ${design}/projections`, `${own}/projections`))
+    const path = `${own}/projections/${String(projection?.name)}`
+    await call(`POST ${design}/projections/{name}/actions`, `${path}/actions`, { action: 'rebuild' })
+    expect(items(await call(`GET ${design}/projections/{name}/rows`, `${path}/rows?limit=1`)).length).toBe(1)
+    const waiting = {
+      formatVersion: 1,
+      name: 'Waits',
+      sagas: [
+        {
+          id: 's',
+          nodes: [
+            { id: 'a', type: 'start' },
+            { id: 'w', type: 'wait', durationMs: 60_000 },
+          ],
+          edges: [{ id: 'e', from: 'a', to: 'w' }],
+        },
+      ],
+    }
+    const other = `/api/designs/${String((await call('POST /api/designs', '/api/designs', { document: waiting })).id)}`
+    const run = await call(`POST ${design}/runs`, `${other}/runs`, { saga: 's' })
+    await call('POST /api/runs/{id}/actions', `/api/runs/${String(run.id)}/actions`, {
+      action: 'pause',
+      by: 'Ada',
+    })
+    await call(`DELETE ${design}`, `${other}?force=true`)
+    expect(routes.map((one) => `${one.method} ${one.path}`).filter((line) => !asked.has(line))).toEqual([])
+  })
+})

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERROR_STATUS, type ErrorCode } from '@/core/errors'
+import { problemDetailsSchema } from '@/core/protocol'
+import { addStep, chain, designOf, failStep, step } from '../../engine/testing'
+import { answered, route } from './route'
+import { type HttpServer, type Reply, serveHttp } from './testing'
+
+let http: HttpServer
+let designId: string
+const d = () => `/api/designs/${designId}`
+const counter = (key: string) => `${d()}/aggregates/Counter/${key}`
+const hour = { id: 'w', type: 'wait' as const, durationMs: 3_600_000 }
+
+const document = designOf([step('a')], chain('start', 'a'))
+const strict = {
+  ...document,
+  aggregates: [
+    ...(document.aggregates ?? []),
+    {
+      id: 'Odd',
+      initialState: {},
+      commands: [
+        { name: 'Typo', decide: '() => {' },
+        { name: 'Unknown', decide: "() => ({ type: 'Nobody', data: {} })" },
+        { name: 'Number', decide: '() => 5' },
+        { name: 'Mapped', decide: "() => ({ type: 'Any', data: { m: new Map() } })" },
+        { name: 'Hoard', decide: "() => 'x'.repeat(2 ** 29)" },
+        { name: 'Native', decide: "() => { new Array(1e9) + ''; return [] }" },
+        {
+          name: 'Typed',
+          schema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] },
+          decide: '() => []',
+        },
+      ],
+      events: [{ name: 'Any', evolve: '(state) => state' }],
+    },
+  ],
+  sagas: [
+    ...(document.sagas ?? []),
+    {
+      id: 'typed',
+      nodes: [
+        {
+          id: 'start',
+          type: 'start' as const,
+          inputSchema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] },
+        },
+      ],
+      edges: [],
+    },
+    {
+      id: 'waits',
+      nodes: [{ id: 'start', type: 'start' as const }, hour],
+      edges: [{ id: 'e', from: 'start', to: 'w' }],
+    },
+    {
+      id: 'circle',
+      nodes: [{ id: 'start', type: 'start' as const }, step('x'), step('y')],
+      edges: [
+        { id: 'e1', from: 'start', to: 'x' },
+        { id: 'e2', from: 'x', to: 'y' },
+        { id: 'e3', from: 'y', to: 'x' },
+      ],
+    },
+  ],
+}
+
+beforeAll(async () => {
+  http = await serveHttp([
+    route({
+      method: 'GET',
+      path: '/api/broken',
+      summary: 'A fault of our own',
+      handle: () => {
+        if (designId) throw new Error('the password is swordfish')
+        return answered(null)
+      },
+    }),
+  ])
+  designId = await create(strict)
+})
+afterAll(async () => {
+  await http.close()
+  expect(http.defects).toEqual(['GET /api/broken: Error: the password is swordfish'])
+  expect(http.wb.defects).toEqual([])
+})
+
+async function create(of: unknown): Promise<string> {
+  const { status, body } = await http.call('POST', '/api/designs', { document: of })
+  expect(status).toBe(201)
+  return String(body.id)
+}
+const startRun = async (saga: string, of = designId): Promise<string> =>
+  String((await http.call('POST', `/api/designs/${of}/runs`, { saga, input: {} })).body.id)
+const command = (aggregate: string, key: string, type: string, payload: unknown = {}) =>
+  http.call('POST', `${d()}/aggregates/${aggregate}/${key}/commands`, { type, payload })
+
+/** How a request comes by each code; or why none can, and what tests it instead. */
+const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
+  INVALID_BODY: () => http.call('POST', '/api/designs', { nothing: 1 }),
+  INVALID_JSON: () => http.call('POST', '/api/designs', '{"template":'),
+  INVALID_QUERY: () => http.call('GET', '/api/designs?limit=0'),
+  INVALID_ID: () => http.call('GET', '/api/designs/..%2f..%2fetc'),
+  INVALID_IF_MATCH: () => http.call('PUT', d(), { document }, { 'if-match': 'newest' }),
+  INVALID_IDEMPOTENCY_KEY: () =>
+    http.call('POST', `${d()}/runs`, { saga: 'main' }, { 'idempotency-key': 'a b' }),
+  BODY_TOO_LARGE: () => http.call('POST', '/api/designs', { document: 'x'.repeat(1024 * 1024) }),
+  UNSUPPORTED_MEDIA_TYPE: () =>
+    http.call('POST', '/api/designs', 'template=x', { 'content-type': 'text/plain' }),
+  METHOD_NOT_ALLOWED: () => http.call('PUT', '/api/templates', {}),
+  ROUTE_NOT_FOUND: () => http.call('GET', '/api/nothing'),
+  TOO_MANY_REQUESTS: 'nothing limits the rate of requests yet',
+  FORBIDDEN_ORIGIN: () =>
+    http.call('POST', '/api/designs', { template: 'money-transfer' }, { origin: 'http://evil.example' }),
+  UNSUPPORTED_FORMAT_VERSION: () => http.call('POST', '/api/designs', { document: { formatVersion: 99 } }),
+  DESIGN_INVALID: () =>
+    http.call('POST', '/api/designs', { document: { ...document, sagas: [{ id: '1', nodes: 'none' }] } }),
+  DESIGN_NOT_RUNNABLE: () => http.call('POST', `${d()}/runs`, { saga: 'circle' }),
+  DESIGN_NOT_FOUND: () => http.call('GET', '/api/designs/nothing'),
+  DESIGN_HAS_RUNNING_RUNS: async () => {
+    const own = await create(strict)
+    await startRun('waits', own)
+    return http.call('DELETE', `/api/designs/${own}`)
+  },
+  STALE_VERSION: () => http.call('PUT', d(), { document: strict }, { 'if-match': '"7"' }),
+  PRECONDITION_REQUIRED: () => http.call('PUT', d(), { document: strict }),
+  TEMPLATE_NOT_FOUND: () => http.call('POST', '/api/designs', { template: 'nothing' }),
+  IDEMPOTENCY_KEY_REUSED: async () => {
+    const headers = { 'idempotency-key': 'reused' }
+    await http.call('POST', `${d()}/runs`, { saga: 'main' }, headers)
+    return http.call('POST', `${d()}/runs`, { saga: 'main', seed: 'other' }, headers)
+  },
+  IDEMPOTENCY_KEY_IN_USE: async () => {
+    const sending = () =>
+      http.call('POST', `${counter('busy')}/commands`, { type: 'Loop' }, { 'idempotency-key': 'busy' })
+    const both = await Promise.all([sending(), sending()])
+    return both.find(({ body }) => body.code === 'IDEMPOTENCY_KEY_IN_USE') ?? both[0]
+  },
+  SAGA_NOT_FOUND: () => http.call('POST', `${d()}/runs`, { saga: 'nothing' }),
+  RUN_NOT_FOUND: () => http.call('GET', '/api/runs/nothing'),
+  RUN_INPUT_INVALID: () => http.call('POST', `${d()}/runs`, { saga: 'typed', input: {} }),
+  RUN_ENDED: async () => {
+    const id = await startRun('waits')
+    await http.call('POST', `/api/runs/${id}/actions`, { action: 'cancel' })
+    return http.call('POST', `/api/runs/${id}/actions`, { action: 'cancel' })
+  },
+  ACTION_REFUSED: async () =>
+    http.call('POST', `/api/runs/${await startRun('waits')}/actions`, { action: 'resume' }),
+  NODE_NOT_FOUND: async () =>
+    http.call('POST', `/api/runs/${await startRun('waits')}/actions`, { action: 'retry', node: 'nowhere' }),
+  SEQ_OUT_OF_RANGE: async () => http.call('GET', `/api/runs/${await startRun('waits')}?seq=999`),
+  AGGREGATE_NOT_FOUND: () => http.call('GET', `${d()}/aggregates/Nobody/1`),
+  COMMAND_NOT_FOUND: () => command('Counter', '1', 'Fly'),
+  COMMAND_PAYLOAD_INVALID: () => command('Odd', '1', 'Typed'),
+  COMMAND_REJECTED: () => command('Counter', 'empty', 'Remove'),
+  COMMAND_CONFLICT: async () => {
+    // As many at once as it takes for one of them to be overtaken each time it tries.
+    for (let many = 30; many <= 240; many *= 2) {
+      const all = await Promise.all(Array.from({ length: many }, () => command('Counter', 'crowded', 'Add')))
+      const conflict = all.find(({ status }) => status !== 200)
+      if (conflict) return conflict
+    }
+    return command('Counter', 'crowded', 'Add')
+  },
+  VERSION_OUT_OF_RANGE: () => http.call('GET', `${counter('empty')}?version=3`),
+  PROJECTION_NOT_FOUND: () => http.call('GET', `${d()}/projections/nothing/rows`),
+  PROJECTION_ACTION_REFUSED: () => http.call('POST', `${d()}/projections/counts/actions`, { action: 'skip' }),
+  STREAM_NOT_FOUND: () => http.call('GET', `${d()}/streams/Counter-nobody/events`),
+  CODE_SYNTAX: () => command('Odd', '1', 'Typo'),
+  CODE_THREW: () => command('Counter', '1', 'Throw'),
+  CODE_TIMEOUT: () => command('Odd', '1', 'Native'),
+  CODE_OUT_OF_FUEL: () => command('Counter', '1', 'Loop'),
+  CODE_OUT_OF_MEMORY: () => command('Odd', '1', 'Hoard'),
+  CODE_RESULT_NOT_JSON: () => command('Odd', '1', 'Mapped'),
+  CODE_RESULT_INVALID: () => command('Odd', '1', 'Number'),
+  CODE_FUNCTION_NOT_FOUND: 'a program holds every function of its design: server/sandbox',
+  WRONG_EXPECTED_VERSION: 'a command is decided again, and ends in COMMAND_CONFLICT: server/store',
+  MESSAGE_ID_REUSED: 'callers cannot choose message ids: server/store',
+  LOG_GAP: 'a defect of the log: server/store',
+  CORRUPT_EVENT: 'a defect of the log: server/store',
+  STORE_UNAVAILABLE: async () => {
+    const other = await serveHttp()
+    await other.wb.close()
+    const reply = await other.call('POST', '/api/designs', { document })
+    await other.close().catch(() => undefined)
+    return reply
+  },
+  STORE_FULL: 'needs a full disk: server/store',
+  MIGRATION_EDITED: 'the server does not start: server/store',
+  MIGRATION_FAILED: 'the server does not start: server/store',
+  ENV_INVALID: 'the server does not start: server/env',
+  ENGINE_STOPPED: async () => {
+    const other = await serveHttp()
+    const { body } = await other.call('POST', '/api/designs', { document })
+    await other.wb.engine.close()
+    const reply = await other.call('POST', `/api/designs/${String(body.id)}/runs`, { saga: 'main' })
+    await other.close()
+    return reply
+  },
+  TOPIC_INVALID: 'of sockets: server/transport/socket',
+  TOPIC_NOT_FOUND: 'of sockets: server/transport/socket',
+  TOO_MANY_SUBSCRIPTIONS: 'of sockets: server/transport/socket',
+  INTERNAL: () => http.call('GET', '/api/broken'),
+}
+
+describe('every code', () => {
+  it('is in the table, with a request or with the reason why there is none', () => {
+    expect(Object.keys(CODES).sort()).toEqual(Object.keys(ERROR_STATUS).sort())
+  })
+
+  const provoked = Object.entries(CODES).flatMap(([code, how]) =>
+    typeof how === 'string' ? [] : [[code as ErrorCode, how] as const],
+  )
+  it.each(provoked)('%s comes with its status, as a problem document', async (code, how) => {
+    const { status, headers, body } = await how()
+    expect(body).toMatchObject({ code, status: ERROR_STATUS[code], title: code })
+    expect(status).toBe(ERROR_STATUS[code])
+    expect(headers.get('content-type')).toBe('application/problem+json')
+    expect(problemDetailsSchema.safeParse(body).success).toBe(true)
+    expect(body.detail).toBeTruthy()
+    expect(JSON.stringify(body)).not.toMatch(/swordfish|node_modules|\.ts:/)
+  })
+})
+
+describe('a problem', () => {
+  it('names the places that are wrong', async () => {
+    const { body } = await http.call('POST', '/api/designs', {
+      document: { ...document, sagas: [{ id: 'ok', nodes: [{ id: 'n', type: 'step' }], edges: [] }] },
+    })
+    expect(body).toMatchObject({
+      code: 'DESIGN_INVALID',
+      issues: [{ path: ['sagas', 0, 'nodes', 0, 'action'] }],
+    })
+  })
+
+  it('of a stale save tells both versions, and nothing is saved', async () => {
+    const own = await create(document)
+    const path = `/api/designs/${own}`
+    const saves = await Promise.all(
+      ['One', 'Two'].map((name) =>
+        http.call('PUT', path, { document: { ...document, name } }, { 'if-match': '"1"' }),
+      ),
+    )
+    expect(saves.map(({ status }) => status).sort()).toEqual([200, 412])
+    const stale = saves.find(({ status }) => status === 412)
+    expect(stale?.body).toMatchObject({ currentVersion: 2, yourVersion: 1 })
+    const saved = saves.find(({ status }) => status === 200)?.body.document as
+      | { readonly name: string }
+      | undefined
+    expect(saved?.name).toMatch(/^(One|Two)$/)
+    expect((await http.call('GET', path)).body).toMatchObject({ version: 2, document: { name: saved?.name } })
+  })
+
+  it('of a rejected command carries the rule, and of code its line', async () => {
+    expect((await command('Counter', 'empty', 'Remove')).body.rejection).toMatchObject({ code: 'TooFew' })
+    expect((await command('Counter', '1', 'Throw')).body).toMatchObject({ line: 1 })
+  })
+
+  it('keeps nothing half-done: a saga that cannot run starts no run, a refused design is not listed', async () => {
+    const own = await create({
+      ...strict,
+      sagas: designOf([addStep('a'), failStep('b')], ['start>a', 'a>b', 'b>a']).sagas,
+    })
+    expect((await http.call('POST', `/api/designs/${own}/runs`, { saga: 'main' })).body.code).toBe(
+      'DESIGN_NOT_RUNNABLE',
+    )
+    expect((await http.call('GET', `/api/runs?design=${own}`)).body.items).toEqual([])
+    const before = (await http.call('GET', '/api/designs?limit=500')).body.items as unknown[]
+    await http.call('POST', '/api/designs', { document: { ...document, name: '' } })
+    expect((await http.call('GET', '/api/designs?limit=500')).body.items).toHaveLength(before.length)
+  })
+})

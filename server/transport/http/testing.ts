@@ -1,0 +1,64 @@
+import { openTestWorkbench, type TestWorkbench } from '../../engine/testing'
+import { createWebServer } from '../../web/web-server'
+import type { WorkbenchOptions } from '../../workbench'
+import type { Route } from './route'
+import { createRouter } from './router'
+import { routes } from './routes'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  /** The JSON body; null without one. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface HttpServer {
+  readonly wb: TestWorkbench
+  readonly url: string
+  readonly defects: string[]
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Reply>
+  close(): Promise<void>
+}
+
+/** The interface behind a port of its own, on a real file. */
+export async function serveHttp(more: readonly Route[] = []): Promise<HttpServer> {
+  const wb = await openTestWorkbench()
+  const web = createWebServer()
+  const defects: string[] = []
+  const onDefect: WorkbenchOptions['onDefect'] = (error, about) =>
+    void defects.push(`${about}: ${String(error)}`)
+  web.onRequest(createRouter(wb, [...routes, ...more], onDefect))
+  const url = await web.listen(0, '127.0.0.1')
+  return {
+    wb,
+    url,
+    defects,
+    call: (method, path, body, headers = {}) => call(url, method, path, body, headers),
+    async close() {
+      await web.close()
+      await wb.close()
+    },
+  }
+}
+
+/** @param body text is sent as it is, anything else as JSON */
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) }
+}
