@@ -22,7 +22,7 @@ test('every call of the interface is there, and no other', async ({ page, reques
     readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   }
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()}${path}`),
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   expect(calls.length).toBeGreaterThan(20)
   await page.goto('/docs/api')

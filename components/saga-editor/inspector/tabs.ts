@@ -1,0 +1,1 @@
+export type InspectorTab = 'config' | 'compensation' | 'policy' | 'data'

@@ -1,0 +1,81 @@
+import { edgeLabel } from '@/components/saga-graph/build-edges'
+import { compensationTitle, nodeTitle, spokenLabel, stepNumbers } from '@/components/saga-graph/node-words'
+import { sagaGraph, topologicalOrder } from '@/core/design/graph'
+import type { Saga, SagaNode } from '@/core/design/saga'
+
+interface Row {
+  readonly id: string
+  readonly title: string
+  readonly spoken: string
+  readonly level: 1 | 2
+  /** 1-based among its siblings. */
+  readonly place: number
+  readonly setSize: number
+  readonly hasChildren: boolean
+}
+
+export type OutlineItem =
+  | (Row & { readonly kind: 'node'; readonly node: SagaNode })
+  | (Row & { readonly kind: 'compensation'; readonly nodeId: string })
+  | (Row & { readonly kind: 'edge'; readonly nodeId: string })
+
+/** A saga as the rows of a tree of two levels: nodes in the order they run, under each its compensation and edges. */
+export function outlineOf(saga: Saga): readonly OutlineItem[] {
+  const byId = new Map(saga.nodes.map((node) => [node.id, node]))
+  const numbers = stepNumbers(saga)
+  const ordered = topologicalOrder(sagaGraph(saga))
+  const ids = [...ordered, ...[...byId.keys()].filter((id) => !ordered.includes(id))]
+  return ids.flatMap((id, at) => {
+    const node = byId.get(id)
+    if (!node) return []
+    const children = childrenOf(saga, node, byId)
+    const row: OutlineItem = {
+      kind: 'node',
+      id,
+      node,
+      title: nodeTitle(node),
+      spoken: spokenLabel(node, numbers.get(id), null),
+      level: 1,
+      place: at + 1,
+      setSize: ids.length,
+      hasChildren: children.length > 0,
+    }
+    return [row, ...children]
+  })
+}
+
+function childrenOf(saga: Saga, node: SagaNode, byId: ReadonlyMap<string, SagaNode>): readonly OutlineItem[] {
+  const undo = compensationTitle(node)
+  const edges = saga.edges.filter(({ from }) => from === node.id)
+  const setSize = edges.length + (undo === null ? 0 : 1)
+  const own = { level: 2, setSize, hasChildren: false, nodeId: node.id } as const
+  const compensation: readonly OutlineItem[] =
+    undo === null
+      ? []
+      : [
+          {
+            ...own,
+            kind: 'compensation',
+            id: `${node.id} undo`,
+            title: undo,
+            spoken: `Compensation: ${undo}`,
+            place: 1,
+          },
+        ]
+  return [
+    ...compensation,
+    ...edges.map((edge, at): OutlineItem => {
+      const target = byId.get(edge.to)
+      const label = edgeLabel(node, edge)
+      const to = target ? nodeTitle(target) : edge.to
+      return {
+        ...own,
+        kind: 'edge',
+        id: edge.id,
+        title: label === null ? to : `${label}: ${to}`,
+        spoken: label === null ? `leads to ${to}` : `branch ${label} leads to ${to}`,
+        place: at + 1 + compensation.length,
+      }
+    }),
+  ]
+}

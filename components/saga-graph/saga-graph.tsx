@@ -1,0 +1,203 @@
+'use client'
+import '@xyflow/react/dist/base.css'
+import './saga-graph.css'
+import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { classNames } from '@/components/ui/class-names'
+import type { Point } from '@/core/design/document'
+import type { GraphEdge } from './build-edges'
+import type { GraphNode } from './build-nodes'
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type FlowEdge,
+  type OnConnectEnd,
+  type OnNodeDrag,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useFlowStore,
+  useReactFlow,
+} from './flow'
+import { ForwardEdge, RollbackEdge } from './forward-edge'
+import { neighbour } from './geometry'
+import { type GraphActions, GraphActionsContext } from './graph-context'
+import { arrowOf, edgeIdAt, isTyping, nodeIdAt } from './graph-keys'
+import { PillCard } from './pill-card'
+import { StepCard } from './step-card'
+import { DRAG_TYPE, type DropPlace, type SagaGraphProps } from './types'
+import { useFirstView } from './use-first-view'
+import { useGraphHandle } from './use-graph-handle'
+import { useGraphModel } from './use-graph-model'
+import { ZoomBar } from './zoom-bar'
+
+const nodeTypes = { step: StepCard, pill: PillCard }
+const edgeTypes = { forward: ForwardEdge, rollback: RollbackEdge }
+
+/**
+ * The one picture of a saga: the editor draws on it, a run lives on it.
+ * Arrow keys go from node to node, Enter opens; everything that changes the saga is the editor's (`editable`).
+ */
+export function SagaGraph(props: SagaGraphProps) {
+  return (
+    <ReactFlowProvider>
+      <Graph {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Graph(props: SagaGraphProps) {
+  const { saga, positions, selectedIds, onSelect, editable, ariaLabel } = props
+  const root = useRef<HTMLDivElement>(null)
+  const latest = useRef(props)
+  latest.current = props
+  const flow = useReactFlow<GraphNode, GraphEdge>()
+  const model = useGraphModel(props)
+  const [dropping, setDropping] = useState(false)
+  const far = useFlowStore((state) => state.transform[2] < 0.62)
+  const handle = useGraphHandle(props.handle, root)
+  const onMoveStart = useFirstView(root)
+
+  const isEditable = editable !== undefined
+  const actions = useMemo<GraphActions>(
+    () => ({
+      editable: isEditable,
+      selectCompensation: (id) => (latest.current.onSelectCompensation ?? latest.current.onSelect)(id),
+      insertOnEdge: (id, at) => latest.current.editable?.onInsertOnEdge(id, at),
+      rename: (id, name) => latest.current.editable?.onRenamed(id, name),
+    }),
+    [isEditable],
+  )
+
+  const placeAt = (screen: Point): DropPlace => {
+    const under = document.elementsFromPoint(screen.x, screen.y)
+    const first = (read: (element: Element) => string | null): string | null =>
+      under.map(read).find((id) => id !== null) ?? null
+    return {
+      screen,
+      canvas: flow.screenToFlowPosition(screen),
+      nodeId: first(nodeIdAt),
+      edgeId: first(edgeIdAt),
+    }
+  }
+
+  const connect = (from: string, to: string): void => editable?.onConnect(from, to)
+  const onConnectEnd: OnConnectEnd = (event, state) => {
+    if (!editable || state.isValid || !state.fromNode) return
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event
+    if (!point) return
+    const place = placeAt({ x: point.clientX, y: point.clientY })
+    const target = state.toNode?.id ?? place.nodeId
+    const backwards = state.fromHandle?.type === 'target'
+    if (target === null) {
+      if (!backwards) editable.onWireDropped(state.fromNode.id, place)
+    } else if (backwards) connect(target, state.fromNode.id)
+    // an illegal link is refused by the editor, with its reason
+    else connect(state.fromNode.id, target)
+  }
+  const onDragged: OnNodeDrag<GraphNode> = (_event, _node, moved) =>
+    editable?.onMoved(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isTyping(event.target)) return
+    const direction = arrowOf(event)
+    const focused = nodeIdAt(document.activeElement) ?? selectedIds[0] ?? null
+    if (event.key === 'Enter' && focused !== null && nodeIdAt(event.target as Element) === focused) {
+      if (!selectedIds.includes(focused)) select(focused)
+      props.onOpen?.(focused)
+      event.preventDefault()
+    } else if (event.key === ' ' && nodeIdAt(document.activeElement) !== null && focused !== null) {
+      select(focused)
+      event.preventDefault()
+    } else if (direction !== null) {
+      const placed = saga.nodes.map(({ id }) => ({ id, at: positions[id] ?? { x: 0, y: 0 } }))
+      const next = focused === null ? (placed[0]?.id ?? null) : neighbour(placed, focused, direction)
+      event.preventDefault()
+      if (next !== null) select(next)
+    }
+  }
+  const select = (id: string): void => {
+    onSelect(id)
+    handle.focus(id)
+  }
+
+  const drop = isEditable
+    ? {
+        onDragOver: (event: DragEvent) => {
+          if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
+          event.preventDefault()
+          event.dataTransfer.dropEffect = 'copy'
+          setDropping(true)
+        },
+        onDragLeave: () => setDropping(false),
+        onDrop: (event: DragEvent) => {
+          setDropping(false)
+          const item = event.dataTransfer.getData(DRAG_TYPE)
+          if (item === '') return
+          event.preventDefault()
+          editable.onDropped(item, placeAt({ x: event.clientX, y: event.clientY }))
+        },
+      }
+    : {}
+
+  return (
+    <GraphActionsContext value={actions}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the nodes, which are focusable */}
+      <div
+        ref={root}
+        tabIndex={-1}
+        data-drop={dropping}
+        data-far={far || undefined}
+        className={classNames('saga-graph h-full w-full outline-none', isEditable && 'is-editable')}
+        onKeyDown={onKeyDown}
+        {...drop}
+      >
+        <ReactFlow<GraphNode, GraphEdge>
+          aria-label={ariaLabel ?? 'Saga graph'}
+          nodes={model.nodes}
+          edges={model.edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={model.onNodesChange}
+          onEdgesChange={model.onEdgesChange}
+          onNodeClick={(_event, node) => isEditable || onSelect(node.id)}
+          onNodeDoubleClick={(_event, node) => props.onOpen?.(node.id)}
+          onPaneClick={() => onSelect(null)}
+          onNodeDragStop={onDragged}
+          onConnect={({ source, target }: Connection) => connect(source, target)}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={(link: Connection | FlowEdge) =>
+            editable?.canConnect(link.source, link.target).ok ?? false
+          }
+          connectionRadius={36}
+          nodesDraggable={isEditable}
+          nodesConnectable={isEditable}
+          edgesFocusable={false}
+          nodesFocusable
+          // arrow keys go between nodes here; React Flow's own would move them
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Control', 'Meta']}
+          selectionMode={SelectionMode.Partial}
+          panOnScroll
+          zoomActivationKeyCode={['Control', 'Meta']}
+          zoomOnDoubleClick={false}
+          nodeDragThreshold={3}
+          minZoom={0.15}
+          maxZoom={2}
+          onMoveStart={onMoveStart}
+        >
+          <Background
+            variant={BackgroundVariant.Dots}
+            gap={20}
+            size={1.5}
+            color="var(--canvas-dot)"
+            bgColor="var(--canvas)"
+          />
+          <ZoomBar />
+        </ReactFlow>
+      </div>
+    </GraphActionsContext>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+import { memo } from 'react'
+import { classNames } from '@/components/ui/class-names'
+import { STATES } from '@/components/ui/state'
+import type { GraphNode } from './build-nodes'
+import { CompensationCard } from './compensation-card'
+import { Handle, type NodeProps, Position } from './flow'
+import { useGraphActions } from './graph-context'
+import { NodeIcon, PivotIcon } from './node-icon'
+import { NodeMarks } from './node-marks'
+import { NodeTitle } from './node-title'
+import { nodeDetail, stepStatus } from './node-words'
+
+/** A card of 220×72: steps, choices, waits and everything else that does something. */
+export const StepCard = memo(function StepCard({ data, selected }: NodeProps<GraphNode>) {
+  const { editable } = useGraphActions()
+  const { node, live } = data
+  const status = live ? stepStatus(live) : null
+  const isPivot = node.type === 'step' && node.kind === 'pivot'
+  return (
+    <>
+      <div
+        data-status={live?.status}
+        data-family={status === null || status === 'pending' ? undefined : STATES[status].family}
+        data-selected={selected || undefined}
+        className={classNames(
+          'graph-card relative flex h-[72px] w-full items-center gap-2.5 rounded-lg border px-3',
+          node.disabled && 'graph-disabled',
+          status === 'skipped' && 'border-dashed opacity-70',
+          status === 'compensated' && 'graph-hatched border-dashed',
+          status === 'failed' && 'graph-pulse',
+        )}
+      >
+        <Handle
+          type="target"
+          id="in"
+          position={Position.Left}
+          isConnectable={editable}
+          className="graph-handle"
+        />
+        {isPivot ? (
+          <span
+            title="Pivot: past it the saga only goes forward"
+            className="absolute -top-2 left-1/2 -ml-2 text-ink"
+          >
+            <PivotIcon aria-hidden size={16} fill="var(--surface)" />
+          </span>
+        ) : null}
+        <span className="graph-icon flex size-8 shrink-0 items-center justify-center rounded-sm bg-sunken text-muted">
+          <NodeIcon node={node} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <NodeTitle data={data} />
+          <span className="graph-detail block truncate text-xs text-muted">
+            {live?.error ?? nodeDetail(node)}
+          </span>
+        </span>
+        <NodeMarks data={data} />
+        <Handle
+          type="source"
+          id="out"
+          position={Position.Right}
+          isConnectable={editable}
+          className="graph-handle"
+        />
+      </div>
+      {data.retryOnly && node.type === 'step' && !node.compensation ? (
+        <span className="block pt-1 text-center text-xs text-subtle">↻ retry only</span>
+      ) : null}
+      <CompensationCard data={data} />
+    </>
+  )
+})

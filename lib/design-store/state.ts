@@ -1,0 +1,74 @@
+import type { Design } from '@/core/design/document'
+import type { Problem } from '@/core/design/problem'
+import type { Issue } from '@/core/errors'
+import type { DesignAnswer } from '@/core/protocol'
+import type { Result } from '@/core/result'
+
+export type SaveState = 'saved' | 'saving' | 'dirty' | 'conflict' | 'error'
+
+export interface Selection {
+  /** The saga on the canvas; null when the design has none. */
+  readonly sagaId: string | null
+  readonly nodeIds: readonly string[]
+  readonly edgeIds: readonly string[]
+}
+
+/** A change to the document: mutates the draft it is given. */
+export type Recipe = (draft: Design) => void
+
+export interface EditOptions {
+  /** Edits of one key within a second are one undo. */
+  readonly mergeKey?: string
+}
+
+export interface DesignState {
+  readonly designId: string
+  /** The version on the server that the document was read from or last saved as. */
+  readonly version: number
+  readonly document: Design
+  readonly saveState: SaveState
+  /** Why the last save failed. */
+  readonly saveError: string | null
+  /** What somebody else saved, while it is not decided whose version stays. */
+  readonly theirs: DesignAnswer | null
+  readonly problems: readonly Problem[]
+  readonly selection: Selection
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** What undo and redo would take back and do again. */
+  readonly undoLabel: string | null
+  readonly redoLabel: string | null
+
+  /**
+   * Changes the document, as one step of undo.
+   * @returns what is wrong with the outcome, with paths; then nothing has changed
+   */
+  edit(label: string, recipe: Recipe, options?: EditOptions): Result<null, readonly Issue[]>
+  /** Puts another document in place of this one, as one step of undo: import, the JSON view. */
+  replace(label: string, document: Design): void
+  undo(): void
+  redo(): void
+  select(nodeIds: readonly string[], edgeIds?: readonly string[]): void
+  setSaga(sagaId: string): void
+  /**
+   * Saves what is not saved yet.
+   * @returns the version that holds the document as it is now
+   * @throws {SaveRefusedError} while somebody else's version is in the way, or the server does not take it
+   */
+  saveNow(): Promise<number>
+  /** `mine` overwrites what the other saved; `theirs` takes it and forgets my undo. */
+  resolveConflict(keep: 'mine' | 'theirs'): Promise<void>
+  /** Stops timers. */
+  dispose(): void
+}
+
+/** Thrown by `saveNow` when the document could not be brought to the server. */
+export class SaveRefusedError extends Error {
+  override readonly name = 'SaveRefusedError'
+  constructor(
+    readonly code: 'CONFLICT' | 'FAILED',
+    message: string,
+  ) {
+    super(message)
+  }
+}
