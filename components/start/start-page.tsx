@@ -1,5 +1,6 @@
 'use client'
 import { FilePlus2, FileUp } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -9,6 +10,7 @@ import { notify } from '@/components/ui/toast'
 import { downloadJson } from '@/components/workbench/download-json'
 import type { DesignSummary } from '@/core/protocol'
 import { designsApi } from '@/lib/api/designs'
+import { newId } from '@/lib/new-id'
 import { blankDesign } from './blank-design'
 import { DeleteDesign } from './delete-design'
 import { DesignList } from './design-list'
@@ -32,7 +34,7 @@ export function StartPage({ templates }: StartPageProps) {
   const [deleting, setDeleting] = useState<DesignSummary | null>(null)
 
   const create = async (body: Parameters<typeof designsApi.create>[0]) => {
-    const { id } = await designsApi.create(body, crypto.randomUUID())
+    const { id } = await designsApi.create(body, newId())
     router.push(`/w/${id}`)
   }
   /** Stays busy when it works: the page is leaving. */
@@ -120,6 +122,12 @@ export function StartPage({ templates }: StartPageProps) {
             actions={<Button onClick={() => void reload()}>Try again</Button>}
           />
         ) : null}
+        <footer className="border-t border-line pt-4 text-sm text-muted">
+          Everything here can be scripted:{' '}
+          <Link className="text-accent underline underline-offset-2" href="/docs/api">
+            API reference
+          </Link>
+        </footer>
       </div>
       <ImportDialog
         open={importing}

@@ -220,7 +220,7 @@ describe('a command', () => {
     type: 'command',
     aggregate: 'Order',
     command: 'Place',
-    key: '(input) => `order-${input.amount}`',
+    key: "(input) => 'order-' + input.amount",
   }
 
   it('is handed to the driver with its key, its payload and an id that is the same for every attempt', async () => {

@@ -15,6 +15,7 @@ import { designsApi } from '@/lib/api/designs'
 import { ApiError } from '@/lib/api/request'
 import { isPast } from '@/lib/data-store/stream-store'
 import { useDesign } from '@/lib/design-store'
+import { newId } from '@/lib/new-id'
 import { type InstanceId, useStream, useStreamStore } from './stream-context'
 
 type Answer =
@@ -88,7 +89,7 @@ function Console(props: {
         {
           type: command.name,
           payload,
-          commandId: crypto.randomUUID(),
+          commandId: newId(),
         },
       )
       setAnswer({ kind: 'accepted', events: events.map(({ type }) => type), version })

@@ -4,10 +4,15 @@ import { VERSION } from '../../queries/health'
 import { noQuery } from './query'
 import { answered, type Route, route } from './route'
 
-/** Shapes of what is sent (`input`) or answered (`output`). */
+/**
+ * Shapes of what is sent (`input`) or answered (`output`). The one thing our schemas refer to is "any JSON", and a
+ * reference inside a call would be looked up in the whole document: it is written out as what it is.
+ */
 const shape = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
+  const { $schema: _dialect, $defs: _any, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return JSON.parse(JSON.stringify(rest), (_key, value) =>
+    typeof value === 'object' && value !== null && '$ref' in value ? { title: 'any JSON' } : value,
+  )
 }
 
 function operation(one: Route): unknown {

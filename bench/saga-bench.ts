@@ -1,0 +1,67 @@
+/**
+ * Sagas per second, from the start that a caller asks for to the end that whoever follows the log is told of: five
+ * local no-op steps, and the same with the fifth refused, so that four are compensated. Live mode. In process, over
+ * HTTP, and the ceiling that SQLite itself sets in the same run.
+ * `npx tsx bench/saga-bench.ts [seconds per round, default 1]`; its last line is JSON.
+ */
+import { VARIANTS } from './saga/bench-design'
+import { inProcess, type Runner } from './saga/in-process'
+import { overHttp } from './saga/over-http'
+import { appendsOf, rawSagas } from './saga/raw-sagas'
+import { inFolder } from './support/in-folder'
+import { drive, medianOf, type Round } from './support/rounds'
+
+const ROUNDS = 3
+const CONCURRENCY = [1, 20, 200] as const
+const WARM_UP_SECONDS = 1
+const seconds = Number(process.argv[2] ?? 1)
+
+type Figures = Readonly<Record<string, Readonly<Record<string, Round>>>>
+
+async function table(
+  measure: (variant: (typeof VARIANTS)[number]) => (concurrency: number) => Promise<Round>,
+) {
+  const figures: Record<string, Record<string, Round>> = {}
+  for (const variant of VARIANTS) {
+    const one = measure(variant)
+    const row: Record<string, Round> = {}
+    for (const concurrency of CONCURRENCY) row[concurrency] = await medianOf(ROUNDS, () => one(concurrency))
+    figures[variant] = row
+  }
+  return figures
+}
+
+const through = (open: (path: string) => Promise<Runner>): Promise<Figures> =>
+  inFolder(async (path) => {
+    const runner = await open(path)
+    await drive(20, WARM_UP_SECONDS, () => runner.run('fifth-step-fails'))
+    const figures = await table(
+      (variant) => (concurrency) => drive(concurrency, seconds, () => runner.run(variant)),
+    )
+    await runner.close()
+    return figures
+  })
+
+const appends = {
+  succeeds: await appendsOf('succeeds'),
+  'fifth-step-fails': await appendsOf('fifth-step-fails'),
+}
+const shape = Object.fromEntries(
+  VARIANTS.map((variant) => [
+    variant,
+    { events: appends[variant].flat().length, appends: appends[variant].length },
+  ]),
+)
+const inProcessFigures = await through(inProcess)
+const overHttpFigures = await through(overHttp)
+const raw = await table((variant) => (concurrency) => rawSagas(appends[variant], concurrency, seconds))
+console.log(
+  JSON.stringify({
+    seconds,
+    rounds: ROUNDS,
+    perSaga: shape,
+    inProcess: inProcessFigures,
+    overHttp: overHttpFigures,
+    raw,
+  }),
+)
