@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Issue } from './errors'
 import { isJsonObject, type Json, type JsonObject } from './json'
-import { err, ok, type Result } from './result'
+import { parseWith } from './parse'
+import { ok, type Result } from './result'
 
 // zod compiles validators with `new Function` where it may; the page's security policy forbids it.
 z.config({ jitless: true })
@@ -19,15 +20,8 @@ export function checkAgainstSchema(schema: JsonObject, value: Json): Result<Json
     compiled.set(schema, validator)
   }
   if (validator === null) return ok(value)
-  const parsed = validator.safeParse(value)
-  if (parsed.success) return ok(value)
-  return err(
-    parsed.error.issues.map(({ path, message, code }) => ({
-      path: path as (string | number)[],
-      message,
-      code,
-    })),
-  )
+  const parsed = parseWith(validator, value)
+  return parsed.ok ? ok(value) : parsed
 }
 
 /** The schema as a validator, or null when it is no JSON Schema we can read, or one too costly to apply. */

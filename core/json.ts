@@ -8,3 +8,9 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/**
+ * An object that is JSON by its type, as `Json`: TypeScript does not see that an interface has no other members.
+ * For our own types only; what comes from outside is parsed.
+ */
+export const asJson = (value: object | null): Json => value as Json

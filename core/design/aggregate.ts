@@ -31,9 +31,15 @@ export const eventSchema = z.strictObject({
   evolve: codeSchema,
 })
 
+/** Streams that begin with `run-` are those of runs: no aggregate may write there in their name. */
+const aggregateIdSchema = idSchema.regex(
+  /^(?!run(-|$))/,
+  'an aggregate is not called "run": runs have those streams',
+)
+
 /** A decider: `initialState`, `decide`, `evolve`. Its id is the name streams start with: `{id}-{key}`. */
 export const aggregateSchema = z.strictObject({
-  id: idSchema,
+  id: aggregateIdSchema,
   name: nameSchema.optional(),
   description: textSchema.optional(),
   stateSchema: jsonSchemaSchema.default({}),

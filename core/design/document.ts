@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Issue } from '../errors'
-import { err, ok, type Result } from '../result'
+import { parseWith } from '../parse'
+import { err, type Result } from '../result'
 import { aggregateSchema, policySchema, projectionSchema } from './aggregate'
 import { DESIGN_LIMITS } from './limits'
 import { idSchema, jsonSchema, nameSchema, textSchema, typeNameSchema } from './primitives'
@@ -70,15 +71,7 @@ export function parseDesign(value: unknown): Result<Design, readonly Issue[]> {
       },
     ])
   }
-  const parsed = designSchema.safeParse(value)
-  if (parsed.success) return ok(parsed.data)
-  return err(
-    parsed.error.issues.map((issue) => ({
-      path: issue.path as (string | number)[],
-      message: issue.message,
-      code: issue.code,
-    })),
-  )
+  return parseWith(designSchema, value)
 }
 
 /** The JSON Schema of a design document (draft 2020-12), generated from the zod schema. */

@@ -1,4 +1,5 @@
 export * from './designs'
 export * from './problem'
+export * from './run-view'
 export * from './runs'
 export * from './socket'

@@ -58,5 +58,7 @@ export async function eventTypes(page: Page): Promise<readonly string[]> {
     for (const { seq, says } of rows) said.set(seq, says.trim())
     if (said.size > 0 && said.size === rows[0]?.of) break
   }
+  // Going through the list has moved the cursor: back to the latest.
+  await page.keyboard.press('End')
   return [...said].sort(([a], [b]) => a - b).map(([, says]) => says)
 }

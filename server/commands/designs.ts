@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Design, parseDesign } from '@/core/design/document'
 import { WorkbenchError } from '@/core/errors'
-import type { Json } from '@/core/json'
+import { asJson } from '@/core/json'
 import type { DesignAnswer } from '@/core/protocol'
 import { templates } from '@/examples'
+import { designNotFound } from '../engine/loaded-design'
 import type { DesignRow } from '../store/contract'
 import type { Workbench } from '../workbench'
 
@@ -47,7 +48,7 @@ export async function createDesign(
   const row = await wb.store.designs.create({
     id: newDesignId(),
     name: named.name,
-    document: named as unknown as Json,
+    document: asJson(named),
     at: Date.now(),
   })
   return designAnswer(row, named)
@@ -76,10 +77,10 @@ export async function saveDesign(
   const design = readDocument(document)
   const saved = await wb.store.designs.save(id, expectedVersion, {
     name: design.name,
-    document: design as unknown as Json,
+    document: asJson(design),
     at: Date.now(),
   })
-  if (!saved) throw new WorkbenchError('DESIGN_NOT_FOUND', `There is no design "${id}".`)
+  if (!saved) throw designNotFound(id)
   if (!saved.saved) {
     throw new WorkbenchError(
       'STALE_VERSION',
@@ -101,7 +102,7 @@ export async function saveDesign(
  */
 export async function deleteDesign(wb: Workbench, id: string, force: boolean): Promise<void> {
   const row = await wb.store.designs.get(id)
-  if (!row) throw new WorkbenchError('DESIGN_NOT_FOUND', `There is no design "${id}".`)
+  if (!row) throw designNotFound(id)
   await wb.runs.waitFor(await wb.store.events.head())
   const unfinished = (await wb.store.runs.unfinished()).filter((run) => run.designId === id)
   if (unfinished.length > 0 && !force) {

@@ -77,6 +77,11 @@ export interface Aggregates {
   ): Promise<AggregatePoint & { readonly at: number | null }>
 }
 
+/** A fault of user code, for who asked to have it run. */
+export function codeError({ code, message, fn, line, column }: CodeFault): WorkbenchError {
+  return new WorkbenchError(code, message, { fn, line, column })
+}
+
 const codeRejection = (fault: CodeFault): CommandRejection => ({
   code: fault.code,
   message: fault.message,
@@ -200,11 +205,7 @@ export function createAggregates(store: Store, code: CodeRunner): Aggregates {
       loaded.program,
       foldCall(aggregate, initialPoint(aggregate), events.map(codeEvent)),
     )
-    if (!answer.ok)
-      throw new WorkbenchError(answer.error.code, answer.error.message, {
-        fn: answer.error.fn,
-        line: answer.error.line,
-      })
+    if (!answer.ok) throw codeError(answer.error)
     return { state: answer.value.state, version: events.length, at: events.at(-1)?.recordedAt ?? null }
   }
 
@@ -227,6 +228,8 @@ export function createAggregates(store: Store, code: CodeRunner): Aggregates {
           })
         try {
           const answer = await store.events.append([append])
+          // The same command came twice at once and the other was first: what stands in the log is the answer.
+          if (answer.repeated) continue
           if (aggregate) snapshotAfter(loaded, aggregate, stream, version - events.length, { version, state })
           return ok({ version, state, events: answer.events })
         } catch (error) {

@@ -12,7 +12,6 @@ import {
   type PerformContext,
   type RunMode,
   replay,
-  type SagaEvent,
   type SagaPlan,
   type SagaRejection,
   type SagaState,
@@ -23,6 +22,7 @@ import { virtualClock, wallClock } from './clock'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RunActor } from './run-actor'
+import { sagaEvent } from './run-messages'
 
 export interface EngineParts {
   readonly store: Store
@@ -119,7 +119,7 @@ export class Engine {
    */
   async read(designId: string, runId: string, upTo?: number): Promise<LoadedRun> {
     const events = await readStream(this.parts.store.events, designId, runStream(runId))
-    const first = events[0] as unknown as SagaEvent | undefined
+    const [first] = events.slice(0, 1).map(sagaEvent)
     if (first?.type !== 'SagaStarted')
       throw new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
     if (upTo !== undefined && upTo > events.length)
@@ -130,7 +130,7 @@ export class Engine {
     const loaded = await this.parts.catalogue.load(designId, first.data.designVersion)
     const plan = loaded.plan(first.data.saga)
     const folded = upTo === undefined ? events : events.slice(0, upTo)
-    return { loaded, plan, events, state: replay(plan, folded as unknown as readonly SagaEvent[]) }
+    return { loaded, plan, events, state: replay(plan, folded.map(sagaEvent)) }
   }
 
   /** Takes up every unfinished run. @returns how many */
@@ -186,8 +186,9 @@ export class Engine {
     const { loaded, plan, events, state } = await this.read(designId, runId)
     const held = this.actors.get(runId)
     if (held || isTerminal(state.status)) return held ?? null
-    const last = events.at(-1) as unknown as SagaEvent | undefined
-    const clock = state.mode === 'virtual' ? virtualClock(last?.data.at ?? Date.now()) : wallClock()
+    const last = events.at(-1)
+    const clock =
+      state.mode === 'virtual' ? virtualClock(last ? sagaEvent(last).data.at : Date.now()) : wallClock()
     const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
     actor.resume()
     return actor

@@ -29,6 +29,11 @@ export interface DesignCatalogue {
   forget(id: string): void
 }
 
+export function designNotFound(id: string, version?: number): WorkbenchError {
+  const what = version === undefined ? `design "${id}"` : `version ${version} of design "${id}"`
+  return new WorkbenchError('DESIGN_NOT_FOUND', `There is no ${what}.`)
+}
+
 /** How many parsed versions are kept; a version never changes, so only memory is at stake. */
 const KEPT = 200
 
@@ -37,6 +42,15 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
   const newest = new Map<string, number>()
   /** How often anything was forgotten: what was read before that may be old. */
   let forgotten = 0
+
+  function forgetOldest(): void {
+    for (const [key, { id, version }] of versions) {
+      versions.delete(key)
+      if (newest.get(id) === version) newest.delete(id)
+      return
+    }
+  }
+
   return {
     async load(id, version) {
       const asOf = forgotten
@@ -44,13 +58,7 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
       const held = wanted === undefined ? undefined : versions.get(`${id}@${wanted}`)
       if (held) return held
       const row = await designs.get(id, version)
-      if (!row)
-        throw new WorkbenchError(
-          'DESIGN_NOT_FOUND',
-          version === undefined
-            ? `There is no design "${id}".`
-            : `There is no version ${version} of design "${id}".`,
-        )
+      if (!row) throw designNotFound(id, version)
       const parsed = parseDesign(row.document)
       if (!parsed.ok)
         throw new WorkbenchError(
@@ -59,8 +67,8 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
           { issues: parsed.error },
         )
       const loaded = loadDesign(id, row.version, parsed.value)
-      if (versions.size >= KEPT) versions.delete(versions.keys().next().value ?? '')
       versions.set(`${id}@${row.version}`, loaded)
+      if (versions.size > KEPT) forgetOldest()
       if (version === undefined && asOf === forgotten) newest.set(id, row.version)
       return loaded
     },

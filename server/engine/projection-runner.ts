@@ -1,20 +1,10 @@
-import { codeEvent } from '@/core/aggregate/handle'
-import type { CodeFault, CodeRunner } from '@/core/code/contract'
-import type { Projection } from '@/core/design/aggregate'
-import type { Json } from '@/core/json'
+import { WorkbenchError } from '@/core/errors'
+import { asJson, type Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
-import { keysCall, listensTo, projectCall, projectionHash } from '@/core/projection/fold'
+import { projectionHash } from '@/core/projection/fold'
 import { LIMITS } from '../limits'
-import type { ProjectionState, Store } from '../store/contract'
-import type { LoadedDesign } from './loaded-design'
-
-/** What stopped a projection: the event, and what its handler did. */
-export interface ProjectionFault extends CodeFault {
-  readonly position: number
-  readonly streamId: string
-  readonly version: number
-  readonly type: string
-}
+import type { ProjectionState } from '../store/contract'
+import { type BatchParts, foldBatch, type ProjectionFault } from './projection-batch'
 
 export interface ProjectionProgress {
   readonly state: ProjectionState
@@ -22,11 +12,7 @@ export interface ProjectionProgress {
   readonly rebuilding: number | null
 }
 
-export interface ProjectionRunnerParts {
-  readonly store: Store
-  readonly code: CodeRunner
-  readonly loaded: LoadedDesign
-  readonly projection: Projection
+export interface ProjectionRunnerParts extends BatchParts {
   /** Rows that readers now see differently (null: gone), and where it stands. */
   readonly onChange: (rows: Readonly<Record<string, Json>> | null, progress: ProjectionProgress) => void
   readonly onDefect: (error: unknown) => void
@@ -43,22 +29,24 @@ export class ProjectionRunner {
   private again = false
   private stopped = false
   private timer: NodeJS.Timeout | null = null
+  private readonly hash: string
 
-  constructor(private readonly parts: ProjectionRunnerParts) {}
+  constructor(private readonly parts: ProjectionRunnerParts) {
+    this.hash = projectionHash(parts.projection)
+  }
 
   get progress(): ProjectionProgress | null {
     return this.state && { state: this.state, rebuilding: this.rebuildAt }
   }
 
-  /** Reads where it stands, and rebuilds when its definition has changed since. */
+  /** Reads where it stands. When its definition has changed since, the rows are rebuilt, and nobody waits for it. */
   async open(): Promise<void> {
     const { store, loaded, projection } = this.parts
-    const hash = projectionHash(projection)
     const stored = await store.projections.get(loaded.id, projection.id)
     this.state = stored ?? {
       designId: loaded.id,
       name: projection.id,
-      definitionHash: hash,
+      definitionHash: this.hash,
       checkpoint: 0,
       status: 'running',
       generation: 1,
@@ -66,36 +54,18 @@ export class ProjectionRunner {
       delayMs: projection.delayMs,
     }
     if (!stored) await store.projections.apply(this.state, this.state.generation, {})
-    if (stored && stored.definitionHash !== hash) this.rebuildBeside(hash)
-    else this.wake()
-  }
-
-  /** Readers see the old rows meanwhile, so nobody waits for it. */
-  private rebuildBeside(hash: string): void {
-    this.rebuildAt = 0
-    this.turn(() => this.rebuild(hash)).then(
-      () => this.wake(),
-      (error: unknown) => this.tryAgain(error, () => this.rebuildBeside(hash)),
-    )
-  }
-
-  /** What could not be stored or read now may be in a moment. */
-  private tryAgain(error: unknown, work: () => void): void {
-    this.parts.onDefect(error)
-    if (this.stopped) return
-    if (this.timer) clearTimeout(this.timer)
-    this.timer = setTimeout(work, LIMITS.projectionRetryMs)
+    this.wake()
   }
 
   /** There may be something new. */
   wake(): void {
-    if (this.stopped || this.state?.status !== 'running') return
+    if (this.stopped || !this.hasWork) return
     if (this.running) {
       this.again = true
       return
     }
     this.running = this.loop()
-      .catch((error: unknown) => this.tryAgain(error, () => this.wake()))
+      .catch((error: unknown) => this.tryAgain(error))
       .finally(() => {
         this.running = null
         if (this.again) {
@@ -105,6 +75,27 @@ export class ProjectionRunner {
       })
   }
 
+  /** Its rows are those of an earlier definition. */
+  private get isStale(): boolean {
+    return this.state !== null && this.state.definitionHash !== this.hash
+  }
+
+  /** A changed definition is rebuilt even where the old one is paused or stopped at a fault: it may mend that. */
+  private get hasWork(): boolean {
+    return this.state?.status === 'running' || this.isStale
+  }
+
+  /** What could not be stored or read now may be in a moment. */
+  private tryAgain(error: unknown): void {
+    this.parts.onDefect(error)
+    this.alarm(LIMITS.projectionRetryMs)
+  }
+
+  private alarm(afterMs: number): void {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = this.stopped ? null : setTimeout(() => this.wake(), afterMs)
+  }
+
   async pause(): Promise<void> {
     await this.turn(() => this.change({ status: 'paused' }))
   }
@@ -112,37 +103,44 @@ export class ProjectionRunner {
   /** Goes on, trying the event that stopped it again. */
   async resume(): Promise<void> {
     await this.turn(() => this.change({ status: 'running', fault: null }))
-    this.wake()
   }
 
   /** Passes over the event that stopped it. */
   async skip(): Promise<void> {
-    const fault = this.state?.fault as unknown as ProjectionFault | null
-    if (fault)
-      await this.turn(() => this.change({ status: 'running', fault: null, checkpoint: fault.position }))
-    this.wake()
+    await this.turn(async () => {
+      // Written by `loop` or `rebuild`; null once somebody else has dealt with it.
+      const fault = this.state?.fault as ProjectionFault | null | undefined
+      if (fault) await this.change({ status: 'running', fault: null, checkpoint: fault.position })
+    })
   }
 
   async setDelay(delayMs: number): Promise<void> {
     await this.turn(() => this.change({ delayMs }))
-    this.wake()
   }
 
   /** Folds from zero beside the rows that readers see, then swaps. */
   async startRebuild(): Promise<void> {
-    await this.turn(() => this.rebuild(projectionHash(this.parts.projection)))
-    this.wake()
+    await this.turn(() => this.rebuild())
   }
 
+  /** Resolves when nothing of it is under way: a successor may then take its rows over. */
   async close(): Promise<void> {
     this.stopped = true
     if (this.timer) clearTimeout(this.timer)
-    await this.running?.catch(() => undefined)
+    while (this.running) await this.running
   }
 
-  /** Waits for the batch under way, then does something of its own; the loop stands still meanwhile. */
+  /**
+   * Waits for the batch under way, then does something of its own; the loop stands still meanwhile.
+   * @throws {WorkbenchError} PROJECTION_ACTION_REFUSED when it was closed while this waited
+   */
   private async turn(work: () => Promise<void>): Promise<void> {
     while (this.running) await this.running
+    if (this.stopped)
+      throw new WorkbenchError(
+        'PROJECTION_ACTION_REFUSED',
+        'The design of this projection has just been changed. Do it again.',
+      )
     if (this.timer) clearTimeout(this.timer)
     const doing = work()
     this.running = doing.catch(() => undefined)
@@ -150,7 +148,9 @@ export class ProjectionRunner {
       await doing
     } finally {
       this.running = null
+      // Whatever came of it: the alarm that was cleared, and what came in meanwhile, are not forgotten.
       this.again = false
+      this.wake()
     }
   }
 
@@ -168,17 +168,21 @@ export class ProjectionRunner {
   private async loop(): Promise<void> {
     for (;;) {
       const { state } = this
-      if (this.stopped || !state || state.status !== 'running') return
+      if (this.stopped || !state || !this.hasWork) return
+      if (this.isStale) {
+        await this.rebuild()
+        continue
+      }
       const events = await this.due(state)
       if (events === null) return
-      const folded = await this.fold(events, state.generation)
-      await this.change(
-        {
-          checkpoint: folded.checkpoint,
-          ...(folded.fault ? { status: 'faulted' as const, fault: folded.fault as unknown as Json } : {}),
-        },
-        folded.rows,
+      const { checkpoint, fault, rows } = await foldBatch(
+        this.parts,
+        state.checkpoint,
+        events,
+        state.generation,
       )
+      const stopped = fault ? { status: 'faulted' as const, fault: asJson(fault) } : {}
+      await this.change({ checkpoint, ...stopped }, rows)
     }
   }
 
@@ -195,87 +199,28 @@ export class ProjectionRunner {
     const ripe = delayMs === 0 ? events : events.filter((event) => event.recordedAt + delayMs <= Date.now())
     if (ripe.length > 0) return ripe
     const first = events[0]
-    if (first) {
-      if (this.timer) clearTimeout(this.timer)
-      this.timer = setTimeout(() => this.wake(), Math.max(1, first.recordedAt + delayMs - Date.now()))
-    }
+    if (first) this.alarm(Math.max(1, first.recordedAt + delayMs - Date.now()))
     return null
   }
 
-  /** Rows after these events, up to the first whose handler failed. Two crossings into the sandbox, whatever their number. */
-  private async fold(
-    events: readonly RecordedEvent[],
-    generation: number,
-  ): Promise<{
-    readonly rows: Readonly<Record<string, Json>>
-    readonly checkpoint: number
-    readonly fault?: ProjectionFault
-  }> {
-    const { store, code, loaded, projection } = this.parts
-    const heard = events.filter((event) => listensTo(loaded.design, projection, event.streamId))
-    const last = events.at(-1)?.position ?? 0
-    if (heard.length === 0) return { rows: {}, checkpoint: last }
-    const seen = heard.map(codeEvent)
-    const keyed = await code.run(loaded.program, keysCall(projection, seen))
-    if (!keyed.ok)
-      return heard.length === 1
-        ? this.faultAt(events, heard, 0, keyed.error, {})
-        : this.foldOneByOne(events, heard, generation)
-    const { keys } = keyed.value
-    const wanted = [...new Set(keys.filter((key) => key !== null))]
-    const rows = await store.projections.loadRows(loaded.id, projection.id, generation, wanted)
-    const answer = await code.run(loaded.program, projectCall(projection, rows, seen, keys))
-    if (!answer.ok)
-      return heard.length === 1
-        ? this.faultAt(events, heard, 0, answer.error, {})
-        : this.foldOneByOne(events, heard, generation)
-    const { fault } = answer.value
-    if (fault) return this.faultAt(events, heard, fault.eventIndex, fault, answer.value.rows)
-    return { rows: answer.value.rows, checkpoint: last }
-  }
-
-  /** A batch that fails as a whole says nothing of which event it was: the first alone does. */
-  private foldOneByOne(
-    events: readonly RecordedEvent[],
-    heard: readonly RecordedEvent[],
-    generation: number,
-  ) {
-    const first = heard[0]
-    return this.fold(first ? events.filter((event) => event.position <= first.position) : events, generation)
-  }
-
-  private faultAt(
-    events: readonly RecordedEvent[],
-    heard: readonly RecordedEvent[],
-    index: number,
-    fault: CodeFault,
-    rows: Readonly<Record<string, Json>>,
-  ) {
-    const event = heard[index]
-    const before = events.filter(({ position }) => event !== undefined && position < event.position).at(-1)
-    const checkpoint = before?.position ?? this.state?.checkpoint ?? 0
-    if (!event) return { rows, checkpoint }
-    const { position, streamId, version, type } = event
-    return { rows, checkpoint, fault: { ...fault, position, streamId, version, type } }
-  }
-
-  private async rebuild(hash: string): Promise<void> {
+  private async rebuild(): Promise<void> {
     const { store, loaded, projection } = this.parts
     const visible = this.state
     if (!visible) return
     const generation = visible.generation + 1
-    await store.projections.prune(loaded.id, projection.id, visible.generation)
     let checkpoint = 0
     let fault: ProjectionFault | undefined
     this.rebuildAt = 0
     try {
+      // What a rebuild that was cut short has left.
+      await store.projections.prune(loaded.id, projection.id, visible.generation)
       while (!fault && !this.stopped) {
         const events = await store.events.readAll(checkpoint, {
           designId: loaded.id,
           limit: LIMITS.projectionBatch,
         })
         if (events.length === 0) break
-        const folded = await this.fold(events, generation)
+        const folded = await foldBatch(this.parts, checkpoint, events, generation)
         checkpoint = folded.checkpoint
         fault = folded.fault
         // Readers keep seeing the old generation, at its own checkpoint, until the swap below.
@@ -289,11 +234,11 @@ export class ProjectionRunner {
     if (this.stopped) return
     const next: ProjectionState = {
       ...visible,
-      definitionHash: hash,
+      definitionHash: this.hash,
       checkpoint,
       generation,
       status: fault ? 'faulted' : visible.status === 'paused' ? 'paused' : 'running',
-      fault: (fault ?? null) as unknown as Json,
+      fault: asJson(fault ?? null),
     }
     await store.projections.apply(next, generation, {})
     this.state = next

@@ -159,6 +159,29 @@ describe('a projection', () => {
     expect(await rowsOf(designId)).toEqual({ a: { sum: 7 } })
   })
 
+  it('rebuilt by a definition that fails at the first event, stands before it and tries it again when resumed', async () => {
+    const designId = await storeDesign(wb, withHandler(counting))
+    for (const by of [-1, 5]) await append(designId, 'a', 'Added', { by })
+    await caughtUp(designId)
+    await saveDesign(wb, designId, 1, withHandler(choosy))
+    const stopped = await reaches(designId, ({ status }) => status === 'faulted')
+    expect(stopped).toMatchObject({ lag: 2, rows: 0, fault: { version: 1 } })
+    await actOnProjection(wb, designId, 'counts', { action: 'resume' })
+    expect(await reaches(designId, ({ status }) => status === 'faulted')).toEqual(stopped)
+    await actOnProjection(wb, designId, 'counts', { action: 'skip' })
+    await caughtUp(designId)
+    expect(await rowsOf(designId)).toEqual({ a: { count: 5 } })
+  })
+
+  it('is not touched any more by the runner of a definition that was changed', async () => {
+    const designId = await storeDesign(wb, withHandler(counting))
+    const before = await wb.projections.get(await wb.catalogue.load(designId), 'counts')
+    await saveDesign(wb, designId, 1, withHandler(choosy))
+    await expect(before.pause()).rejects.toMatchObject({ code: 'PROJECTION_ACTION_REFUSED' })
+    await append(designId, 'a', 'Added', { by: 2 })
+    expect(await caughtUp(designId)).toMatchObject({ status: 'running', rows: 1 })
+  })
+
   it('stops in code that never ends or hoards, and the others go on', async () => {
     for (const handler of [
       '() => { for (;;) {} }',

@@ -54,7 +54,9 @@ export class Projections {
         return this.open(loaded)
       })()
       this.designs.set(loaded.id, opening)
-      opening.catch(() => this.designs.delete(loaded.id))
+      opening.catch(() => {
+        if (this.designs.get(loaded.id) === opening) this.designs.delete(loaded.id)
+      })
       return (await opening).runners
     }
   }
@@ -79,7 +81,9 @@ export class Projections {
   async forget(designId: string): Promise<void> {
     const held = this.designs.get(designId)
     this.designs.delete(designId)
-    if (held) await this.closeRunners(await held)
+    // Those that could not be opened have closed what they had.
+    const running = await held?.catch(() => null)
+    if (running) await this.closeRunners(running)
   }
 
   async close(): Promise<void> {
@@ -116,11 +120,20 @@ export class Projections {
         for (const listener of this.listeners)
           listener({ designId: loaded.id, name: projection.id, rows, progress })
       }
-      const runner = new ProjectionRunner({ store, code, loaded, projection, onChange, onDefect })
-      runners.set(projection.id, runner)
-      await runner.open()
+      runners.set(
+        projection.id,
+        new ProjectionRunner({ store, code, loaded, projection, onChange, onDefect }),
+      )
     }
-    return { version: loaded.version, runners }
+    const running = { version: loaded.version, runners }
+    try {
+      for (const runner of runners.values()) await runner.open()
+    } catch (error) {
+      // They are opened again when next asked for: two runners of one projection would undo each other's work.
+      await this.closeRunners(running)
+      throw error
+    }
+    return running
   }
 
   private async closeRunners(running: Running): Promise<void> {

@@ -19,6 +19,7 @@ import {
 } from '@/core/saga'
 import { LIMITS } from '../limits'
 import type { EventStore } from '../store/contract'
+import { isPassingFault } from '../store/passing-fault'
 import type { Aggregates } from './aggregates'
 import { type AttemptPort, attemptEndings } from './attempt'
 import type { RunClock } from './clock'
@@ -46,6 +47,8 @@ export class RunActor {
   private chain: Promise<unknown> = Promise.resolve()
   /** Effects under way, by key; the value cancels a timer. */
   private readonly inFlight = new Map<string, (() => void) | null>()
+  /** Answers that are on their way: what cancels each. */
+  private readonly arriving = new Set<() => void>()
   private busy = 0
   private answers: Promise<void> = Promise.resolve()
   private stopped = false
@@ -73,7 +76,9 @@ export class RunActor {
   async stop(): Promise<void> {
     this.stopped = true
     for (const cancel of this.inFlight.values()) cancel?.()
+    for (const cancel of this.arriving) cancel()
     this.inFlight.clear()
+    this.arriving.clear()
     await this.chain.catch(() => undefined)
   }
 
@@ -122,10 +127,7 @@ export class RunActor {
       try {
         return await job()
       } catch (error) {
-        const passing =
-          error instanceof WorkbenchError &&
-          (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_FULL')
-        if (!passing || this.stopped) throw error
+        if (!isPassingFault(error) || this.stopped) throw error
         await new Promise((resolve) => setTimeout(resolve, waitMs))
       }
     }
@@ -255,7 +257,12 @@ export class RunActor {
     this.working(perform(context, effect, began), (performed) => {
       for (const { afterMs, last, job } of attemptEndings(port, effect, performed)) {
         // An answer that may still come keeps the attempt known to be under way.
-        clock.at(began + afterMs, () => (last ? this.answer(effect.key, job) : this.later(job)))
+        const cancel = clock.at(began + afterMs, () => {
+          this.arriving.delete(cancel)
+          if (last) this.answer(effect.key, job)
+          else this.later(job)
+        })
+        this.arriving.add(cancel)
       }
     })
   }

@@ -1,8 +1,10 @@
-import { isWorkbenchError } from '@/core/errors'
-import type { Json } from '@/core/json'
+import { runOfStream } from '@/core/aggregate/stream'
+import { asJson } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import type { SagaEvent } from '@/core/saga'
 import type { RunRow, Store, Subscription } from '../store/contract'
+import { isPassingFault } from '../store/passing-fault'
+import { sagaEvent } from './run-messages'
 
 /** Folds the log into the list of runs: a read model, rebuilt from the log whenever it is behind. */
 export interface RunIndexer {
@@ -14,9 +16,6 @@ export interface RunIndexer {
   onRows(listener: (rows: readonly RunRow[], position: number) => void): () => void
   close(): void
 }
-
-const RUN_PREFIX = 'run-'
-const runIdOf = ({ streamId }: RecordedEvent): string => streamId.slice(RUN_PREFIX.length)
 
 /** Events that may be folded again when the workbench comes back. */
 const MOST_FOLDED_AGAIN = 1_000
@@ -45,7 +44,7 @@ export function foldRunRow(
   if (!row) return row
   switch (type) {
     case 'SagaCompensating':
-      return { ...row, status: 'compensating', error: data.error as unknown as Json }
+      return { ...row, status: 'compensating', error: asJson(data.error) }
     case 'SagaSuspended':
       return { ...row, status: 'suspended' }
     case 'SagaResumed':
@@ -72,16 +71,18 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
   async function apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1)
     if (!last) return
-    const shown = events.filter(({ type, streamId }) => SHOWN.has(type) && streamId.startsWith(RUN_PREFIX))
-    const begun = new Set(shown.filter(({ type }) => type === 'SagaStarted').map(runIdOf))
-    const earlier = [...new Set(shown.map(runIdOf))].filter((id) => !begun.has(id))
-    const found = earlier.length > 0 ? await store.runs.find(earlier) : []
+    const shown = events.flatMap((event) => {
+      const runId = SHOWN.has(event.type) ? runOfStream(event.streamId) : null
+      return runId === null ? [] : [{ runId, designId: event.designId, event: sagaEvent(event) }]
+    })
+    const begun = new Set(shown.flatMap(({ runId, event }) => (event.type === 'SagaStarted' ? runId : [])))
+    const earlier = new Set(shown.flatMap(({ runId }) => (begun.has(runId) ? [] : runId)))
+    const found = earlier.size > 0 ? await store.runs.find([...earlier]) : []
     const rows = new Map<string, RunRow | null>(found.map((row) => [row.id, row]))
     const changed = new Set<string>()
-    for (const event of shown) {
-      const runId = runIdOf(event)
+    for (const { runId, designId, event } of shown) {
       const before = rows.get(runId) ?? null
-      const after = foldRunRow(before, runId, event.designId, event as unknown as SagaEvent)
+      const after = foldRunRow(before, runId, designId, event)
       rows.set(runId, after)
       if (after !== before) changed.add(runId)
     }
@@ -103,7 +104,7 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
   const subscription: Subscription = store.events.subscribe(position, (events) =>
     apply(events).catch((error: unknown) => {
       // The subscription waits this out and gives the batch again.
-      if (isWorkbenchError(error) && error.code === 'STORE_UNAVAILABLE') throw error
+      if (isPassingFault(error)) throw error
       onDefect(error)
     }),
   )

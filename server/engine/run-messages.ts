@@ -1,6 +1,6 @@
-import type { Json } from '@/core/json'
-import type { NewEvent } from '@/core/log/event'
-import type { DecidedEvent } from '@/core/saga'
+import { asJson } from '@/core/json'
+import type { NewEvent, RecordedEvent } from '@/core/log/event'
+import type { DecidedEvent, SagaEvent } from '@/core/saga'
 
 /** A run's events have ids of their own: run and sequence number. Appending one twice is once. */
 export const runMessageId = (runId: string, seq: number): string => `${runId}:${seq}`
@@ -19,7 +19,7 @@ export function runMessages(
 ): readonly NewEvent[] {
   return events.map(({ type, data, cause }, index) => ({
     type,
-    data: data as unknown as Json,
+    data: asJson(data),
     metadata: {
       messageId: runMessageId(runId, firstSeq + index),
       correlationId: runId,
@@ -29,3 +29,6 @@ export function runMessages(
     },
   }))
 }
+
+/** An event of a run's stream as the interpreter knows it: only a run writes there, and what it decided. */
+export const sagaEvent = (event: RecordedEvent): SagaEvent => event as unknown as SagaEvent

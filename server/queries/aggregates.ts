@@ -1,8 +1,9 @@
-import { checkCommand, findAggregate, handleCall } from '@/core/aggregate/handle'
+import { checkCommand, handleCall } from '@/core/aggregate/handle'
 import { checkKey } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
-import type { AggregateState } from '@/core/protocol'
+import type { AggregateState, WhatIfAnswer } from '@/core/protocol'
+import { codeError } from '../engine/aggregates'
 import type { Workbench } from '../workbench'
 
 /** @throws {WorkbenchError} AGGREGATE_NOT_FOUND, VERSION_OUT_OF_RANGE, INVALID_ID, CODE_* */
@@ -20,17 +21,6 @@ export async function aggregateState(
     ...(point.version === undefined ? {} : { version: point.version }),
     ...(point.at === undefined ? {} : { at: point.at }),
   })
-}
-
-export interface WhatIfAnswer {
-  readonly steps: readonly {
-    readonly type: string
-    readonly events: readonly { readonly type: string; readonly data: Json }[]
-    readonly rejection: { readonly code: string; readonly message: string } | null
-    readonly state: Json
-  }[]
-  readonly state: Json
-  readonly version: number
 }
 
 /** Decides commands one after the other at a past state. Nothing is recorded. */
@@ -54,16 +44,12 @@ export async function whatIf(
       const { code, message, ...details } = checked.error
       throw new WorkbenchError(code, message, details)
     }
-    const aggregate = findAggregate(loaded.design, aggregateId) ?? checked.value.aggregate
+    const { aggregate } = checked.value
     const answer = await wb.code.run(
       loaded.program,
       handleCall(aggregate, point, [], { ...command, at: Date.now(), commandId: `what-if-${index}` }),
     )
-    if (!answer.ok)
-      throw new WorkbenchError(answer.error.code, answer.error.message, {
-        fn: answer.error.fn,
-        line: answer.error.line,
-      })
+    if (!answer.ok) throw codeError(answer.error)
     if (answer.value.kind === 'rejected') {
       steps.push({
         type: command.type,
@@ -75,7 +61,7 @@ export async function whatIf(
     }
     const { events, state } = answer.value
     point = { version: point.version + events.length, state }
-    steps.push({ type: command.type, events, rejection: null, state })
+    steps.push({ type: command.type, events: [...events], rejection: null, state })
   }
   return { steps, ...point }
 }

@@ -1,8 +1,8 @@
 import { codeProblems, lintDesign, type Problem } from '@/core/design'
-import { WorkbenchError } from '@/core/errors'
 import type { DesignAnswer, DesignSummary, Page, TemplateSummary } from '@/core/protocol'
 import { templates } from '@/examples'
 import { designAnswer, readDocument } from '../commands/designs'
+import { designNotFound } from '../engine/loaded-design'
 import type { Workbench } from '../workbench'
 import { page } from './events'
 
@@ -42,13 +42,7 @@ export async function listDesigns(
 /** @throws {WorkbenchError} DESIGN_NOT_FOUND */
 export async function getDesign(wb: Workbench, id: string, version?: number): Promise<DesignAnswer> {
   const row = await wb.store.designs.get(id, version)
-  if (!row)
-    throw new WorkbenchError(
-      'DESIGN_NOT_FOUND',
-      version === undefined
-        ? `There is no design "${id}".`
-        : `There is no version ${version} of design "${id}".`,
-    )
+  if (!row) throw designNotFound(id, version)
   return designAnswer(row, readDocument(row.document))
 }
 

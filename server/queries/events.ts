@@ -56,17 +56,25 @@ export async function listStreams(
   )
 }
 
-/** @throws {WorkbenchError} STREAM_NOT_FOUND */
+/**
+ * Versions `from` to `to` of one stream, both inclusive; `after`, the cursor of the page before, goes on from there.
+ * @throws {WorkbenchError} DESIGN_NOT_FOUND, STREAM_NOT_FOUND
+ */
 export async function streamEvents(
   wb: Workbench,
   designId: string,
   streamId: string,
-  query: { readonly from: number; readonly to?: number | undefined; readonly limit: number },
+  query: {
+    readonly from: number
+    readonly to?: number | undefined
+    readonly after: number
+    readonly limit: number
+  },
 ): Promise<Page<EventAnswer>> {
   await wb.catalogue.load(designId)
-  const { from, to, limit } = query
+  const { from, to, after, limit } = query
   const events = await wb.store.events.read(designId, streamId, {
-    from,
+    from: Math.max(from, after + 1),
     limit: limit + 1,
     ...(to === undefined ? {} : { to }),
   })

@@ -65,7 +65,7 @@ export interface EventStore {
   /**
    * Catches up from `after`, then goes live: ascending, no gap, no repeat. `onEvents` is awaited before the
    * next batch, so a slow subscriber reads from disk, it is never buffered without bound.
-   * STORE_UNAVAILABLE, from the log or thrown by `onEvents`, is waited out and the batch is given again.
+   * STORE_UNAVAILABLE and STORE_FULL, from the log or thrown by `onEvents`, are waited out and the batch is given again.
    * Anything else thrown ends the subscription: `onError` hears why, or else the process is warned.
    */
   subscribe(

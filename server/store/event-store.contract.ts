@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
 import { MessageIdReusedError, WrongExpectedVersionError } from '@/core/log/errors'
 import type { RecordedEvent } from '@/core/log/event'
@@ -256,6 +257,22 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
         await open_.until(1)
         expect(closed.events).toEqual([])
       })
+
+      it.each(['STORE_UNAVAILABLE', 'STORE_FULL'] as const)(
+        'waits out %s and gives the batch again',
+        async (code) => {
+          let refusals = 2
+          const seen = collect(store, 0, {}, async () => {
+            refusals -= 1
+            if (refusals >= 0) throw new WorkbenchError(code, 'not now')
+          })
+          await append('a', 'no-stream')
+          await append('b', 'no-stream')
+          await seen.until(2)
+          expect(refusals).toBeLessThan(0)
+          expect(positionsOf(seen.events)).toEqual([1, 2])
+        },
+      )
 
       it('ends when the subscriber throws, tells why, and spares the others', async () => {
         const error = await new Promise((resolve) => {

@@ -1,9 +1,9 @@
-import { isWorkbenchError } from '@/core/errors'
 import type { RecordedEvent } from '@/core/log/event'
 import { LIMITS } from '../limits'
 import type { EventStore, SubscribeOptions, Subscription } from './contract'
+import { isPassingFault } from './passing-fault'
 
-/** How long a subscription waits before it asks an unavailable store again. */
+/** How long a subscription waits before it asks again of a store that could not. */
 const RETRY_MS = 200
 
 /** Where subscriptions get their events from. */
@@ -87,7 +87,7 @@ function createCursor(
   }
 
   function failed(error: unknown): void {
-    if (isWorkbenchError(error) && error.code === 'STORE_UNAVAILABLE') {
+    if (isPassingFault(error)) {
       retry = setTimeout(again, RETRY_MS)
       return
     }

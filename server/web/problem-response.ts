@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { ERROR_STATUS, isWorkbenchError } from '@/core/errors'
+import { LIMITS } from '../limits'
 
 /**
  * Answers with `application/problem+json` (RFC 9457). A fault without a code is INTERNAL, and its message stays
@@ -10,7 +11,7 @@ export function sendProblem(response: ServerResponse, error: unknown): void {
   const code = known ? error.code : 'INTERNAL'
   const status = ERROR_STATUS[code]
   const body = JSON.stringify({
-    ...(known ? error.details : {}),
+    ...(known ? bounded(error.details) : {}),
     type: 'about:blank',
     title: code,
     status,
@@ -23,4 +24,9 @@ export function sendProblem(response: ServerResponse, error: unknown): void {
     'cache-control': 'no-store',
   })
   response.end(body)
+}
+
+function bounded(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { issues } = details
+  return Array.isArray(issues) ? { ...details, issues: issues.slice(0, LIMITS.issuesMost) } : details
 }

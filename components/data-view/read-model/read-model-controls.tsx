@@ -52,7 +52,10 @@ export function ReadModelControls({ info }: { readonly info: ProjectionInfo }) {
           value={Math.min(delay, MOST_DELAY_MS)}
           onValueChange={setDragged}
           onValueCommitted={(delayMs) =>
-            void act({ action: 'set-delay', delayMs }).then(() => setDragged(null))
+            // A later press is not taken back by the answer to an earlier one.
+            void act({ action: 'set-delay', delayMs }).then(() =>
+              setDragged((now) => (now === delayMs ? null : now)),
+            )
           }
           valueText={(ms) => `${ms / 1000} seconds`}
         />

@@ -121,6 +121,67 @@ describe('ids', () => {
   })
 })
 
+describe('a payload with a great many mistakes', () => {
+  const schema = { type: 'object', properties: { list: { type: 'array', items: { type: 'string' } } } }
+  const send = async (mistakes: number) => {
+    const [counter] = document.aggregates ?? []
+    const commands = [{ name: 'Add', schema, decide: '() => []' }]
+    const own = { ...document, aggregates: [{ ...counter, commands }] }
+    const id = String((await http.call('POST', '/api/designs', { document: own })).body.id)
+    const path = `/api/designs/${id}/aggregates/Counter/1/commands`
+    return http.call('POST', path, `{"type":"Add","payload":{"list":[${'0,'.repeat(mistakes - 1)}0]}}`)
+  }
+
+  it('is answered with the first hundred of them', async () => {
+    const { body } = await send(20_000)
+    expect(body.code).toBe('COMMAND_PAYLOAD_INVALID')
+    expect(body.issues).toHaveLength(100)
+  })
+
+  it('is answered as a whole when they cannot even be listed', async () => {
+    expect((await send(500_000)).body).toMatchObject({
+      code: 'COMMAND_PAYLOAD_INVALID',
+      issues: [{ code: 'too_many_issues' }],
+    })
+    const sagas = `{"document":{"formatVersion":1,"name":"x","sagas":[${'0,'.repeat(450_000)}0]}}`
+    expect((await http.call('POST', '/api/designs', sagas)).body).toMatchObject({
+      code: 'DESIGN_INVALID',
+      issues: [{ code: 'too_big' }],
+    })
+  })
+})
+
+describe('an address that is none', () => {
+  it.each(['//', 'http://', '//:99999999/api/health'])(
+    '%s is answered, and nothing breaks',
+    async (target) => {
+      const { hostname, port } = new URL(http.url)
+      const socket = connect(Number(port), hostname)
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      let answer = ''
+      for await (const chunk of socket) answer += String(chunk)
+      expect(answer).toMatch(/^HTTP\/1.1 404 /)
+      await isUp()
+    },
+  )
+})
+
+describe('an aggregate that poses as runs', () => {
+  it.each(['run', 'run-x'])(
+    'called %s is refused, so that nobody writes into the stream of a run',
+    async (id) => {
+      const posing = { ...document, aggregates: [{ id, initialState: {}, commands: [], events: [] }] }
+      const { body } = await http.call('POST', '/api/designs', { document: posing })
+      expect(body).toMatchObject({ code: 'DESIGN_INVALID', issues: [{ path: ['aggregates', 0, 'id'] }] })
+    },
+  )
+
+  it('is not one whose name only begins like theirs', async () => {
+    const honest = { ...document, aggregates: [{ id: 'runner', initialState: {}, commands: [], events: [] }] }
+    expect((await http.call('POST', '/api/designs', { document: honest })).status).toBe(201)
+  })
+})
+
 describe('If-Match', () => {
   it.each(['', 'abc', '"x"', '-1', '1.5', '*', '"1", "2"', '99999999999999999999'])(
     '"%s" is refused',
@@ -146,6 +207,20 @@ describe('an Idempotency-Key', () => {
     expect([first.status, again.status]).toEqual([201, 201])
     expect(again.body).toEqual(first.body)
     expect((await http.call('GET', `/api/runs?design=${designId}`)).body.items).toHaveLength(1)
+  })
+
+  it('stands for one condition, too', async () => {
+    const id = String((await http.call('POST', '/api/designs', { document })).body.id)
+    const save = (version: number) =>
+      http.call(
+        'PUT',
+        `/api/designs/${id}`,
+        { document },
+        { 'if-match': `"${version}"`, 'idempotency-key': 'save-once' },
+      )
+    expect((await save(1)).body.version).toBe(2)
+    expect((await save(1)).body.version).toBe(2)
+    expect((await save(2)).body.code).toBe('IDEMPOTENCY_KEY_REUSED')
   })
 
   it('is given back when the call failed', async () => {

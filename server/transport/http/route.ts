@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Json } from '@/core/json'
 import type { Workbench } from '../../workbench'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -43,9 +42,3 @@ export const answered = (
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({ status, body, headers })
-
-/** What is kept under an Idempotency-Key. */
-export interface KeptAnswer {
-  readonly status: number
-  readonly body: Json
-}

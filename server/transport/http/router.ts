@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
-import type { Json } from '@/core/json'
+import { parseWith } from '@/core/parse'
 import { sendProblem } from '../../web/problem-response'
 import type { Workbench } from '../../workbench'
+import { isSameOrigin } from '../same-origin'
+import { idempotent } from './idempotent'
 import { readJsonBody } from './read-body'
 import type { Answer, Method, Route } from './route'
 
@@ -12,6 +13,9 @@ interface Compiled {
   readonly route: Route
   readonly parts: readonly string[]
 }
+
+/** Only the path and the query are read: the rest of an address is whatever the client says it is. */
+const BASE = 'http://localhost'
 
 /** What a path parameter may hold: the checks of what it names come after. */
 const PARAM = /^[A-Za-z0-9_.:@-]{1,200}$/
@@ -31,13 +35,16 @@ export function createRouter(
   }))
 
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    // Nobody but a stranger asks for what is no address, and the pages answer that.
+    if (!URL.canParse(request.url ?? '/', BASE)) return false
+    const url = new URL(request.url ?? '/', BASE)
     if (url.pathname !== '/api' && !url.pathname.startsWith('/api/')) return false
     try {
       const method = request.method ?? 'GET'
       const { route, params } = find(compiled, method, url.pathname)
       sameOrigin(request, method)
-      send(response, await call(wb, route, params, request, url))
+      const about = `${method} ${url.pathname}`
+      send(response, await call(wb, route, params, request, url, (error) => onDefect(error, about)))
     } catch (error) {
       if (!isWorkbenchError(error)) onDefect(error, `${request.method} ${url.pathname}`)
       // A body that was refused half-read must not be taken for the next request.
@@ -54,6 +61,7 @@ async function call(
   params: Readonly<Record<string, string>>,
   request: IncomingMessage,
   url: URL,
+  onDefect: (error: unknown) => void,
 ): Promise<Answer> {
   const query = parse(
     route.query,
@@ -66,47 +74,8 @@ async function call(
   const body = parse(route.body, value, 'INVALID_BODY', 'The body is not as this call takes it')
   const ifMatch = route.conditional ? readIfMatch(request.headers['if-match']) : 0
   const once = () => Promise.resolve(route.handle(wb, { params, query, body, ifMatch }))
-  return idempotent(wb, request, `${route.method} ${url.pathname}`, text, once)
-}
-
-/** The same key twice gives the first answer; nothing is kept of a call that failed. */
-async function idempotent(
-  wb: Workbench,
-  request: IncomingMessage,
-  target: string,
-  text: string,
-  once: () => Promise<Answer>,
-): Promise<Answer> {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return once()
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new WorkbenchError(
-      'INVALID_IDEMPOTENCY_KEY',
-      'An Idempotency-Key has 1 to 200 printable characters and no spaces.',
-    )
-  const hash = createHash('sha256').update(target).update('\0').update(text).digest('hex')
-  const claim = await wb.store.idempotency.begin(key, hash, Date.now())
-  if (!claim.claimed) {
-    if (claim.requestHash !== hash)
-      throw new WorkbenchError(
-        'IDEMPOTENCY_KEY_REUSED',
-        'This Idempotency-Key was used for another request. Take a new one.',
-      )
-    if (!claim.answer)
-      throw new WorkbenchError(
-        'IDEMPOTENCY_KEY_IN_USE',
-        'The first request with this Idempotency-Key is still under way. Ask again in a moment.',
-      )
-    return { ...claim.answer, headers: { 'idempotent-replay': 'true' } }
-  }
-  try {
-    const answer = await once()
-    await wb.store.idempotency.finish(key, { status: answer.status, body: (answer.body ?? null) as Json })
-    return answer
-  } catch (error) {
-    await wb.store.idempotency.release(key)
-    throw error
-  }
+  const target = `${route.method} ${url.pathname}${url.search} ${ifMatch}`
+  return idempotent(wb.store.idempotency, request, { target, text }, once, onDefect)
 }
 
 function find(
@@ -151,13 +120,13 @@ function readParam(name: string, text: string): string {
   return value
 }
 
-/** A page of another site must not act here in somebody's name. Programs send no Origin. */
-function sameOrigin(request: IncomingMessage, method: string): void {
-  const { origin, host } = request.headers
-  if (method === 'GET' || origin === undefined) return
-  const from = URL.canParse(origin) ? new URL(origin).host : origin
-  if (from !== host)
-    throw new WorkbenchError('FORBIDDEN_ORIGIN', `A page of "${origin}" may not change anything here.`)
+/** A page of another site must not act here in somebody's name. It may read nothing either way: the browser sees to it. */
+function sameOrigin({ headers }: IncomingMessage, method: string): void {
+  if (method !== 'GET' && !isSameOrigin(headers))
+    throw new WorkbenchError(
+      'FORBIDDEN_ORIGIN',
+      `A page of "${headers.origin}" may not change anything here.`,
+    )
 }
 
 function readIfMatch(header: string | undefined): number {
@@ -182,13 +151,9 @@ function parse(
   message: string,
 ): unknown {
   if (!schema) return value
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => ({
-    path: issue.path,
-    message: issue.message,
-    code: issue.code,
-  }))
+  const parsed = parseWith(schema, value)
+  if (parsed.ok) return parsed.value
+  const issues = parsed.error
   const first = issues[0]
   throw new WorkbenchError(
     code,

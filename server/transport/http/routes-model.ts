@@ -8,6 +8,7 @@ import {
   rowSchema,
   sendCommandSchema,
   streamInfoSchema,
+  whatIfAnswerSchema,
   whatIfSchema,
 } from '@/core/protocol'
 import { sendCommand } from '../../commands/aggregates'
@@ -50,6 +51,7 @@ export const modelRoutes: readonly Route[] = [
     path: `${aggregate}/what-if`,
     summary: 'What commands would do at a past state; nothing is recorded',
     body: whatIfSchema,
+    answer: whatIfAnswerSchema,
     handle: async (wb, { params, body }) =>
       answered(await whatIf(wb, param(params, 'id'), param(params, 'name'), param(params, 'key'), body)),
   }),
@@ -73,6 +75,7 @@ export const modelRoutes: readonly Route[] = [
       limit: limitQuery,
       from: positionQuery.min(1).default(1),
       to: positionQuery.optional(),
+      after: positionQuery.default(0),
     }),
     answer: pageOf(recordedEventSchema),
     handle: async (wb, { params, query }) =>

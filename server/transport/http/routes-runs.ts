@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   recordedEventSchema,
   runActionSchema,
+  runAnswerSchema,
   runStatusSchema,
   runSummarySchema,
   startRunSchema,
@@ -43,6 +44,7 @@ export const runRoutes: readonly Route[] = [
     path: '/api/runs/{id}',
     summary: 'A run now, or as of its event seq',
     query: z.strictObject({ seq: z.coerce.number().int().min(0).optional() }),
+    answer: runAnswerSchema,
     handle: async (wb, { params, query }) => answered(await readRun(wb, id(params), query.seq)),
   }),
   route({
@@ -59,6 +61,7 @@ export const runRoutes: readonly Route[] = [
     summary: 'Pause, resume, cancel, compensate, retry, skip, break',
     query: noQuery,
     body: runActionSchema,
+    answer: runAnswerSchema,
     handle: async (wb, { params, body }) => answered(await actOnRun(wb, id(params), body)),
   }),
 ]

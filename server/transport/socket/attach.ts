@@ -3,10 +3,10 @@ import type { Socket as TcpSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { LIMITS } from '../../limits'
 import type { Workbench } from '../../workbench'
+import { isSameOrigin } from '../same-origin'
 import type { Backlog } from './backlog'
 import { serveConnection } from './connection'
 import { Hub } from './hub'
-import { isSameOrigin } from './same-origin'
 
 export interface SocketOptions {
   /** Told of defects: faults that are ours, not a caller's. */

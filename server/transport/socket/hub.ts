@@ -1,3 +1,4 @@
+import { runOfStream } from '@/core/aggregate/stream'
 import type { RecordedEvent } from '@/core/log/event'
 import type { ProjectionChange, TopicEvents } from '@/core/protocol'
 import { eventAnswer } from '../../queries/events'
@@ -15,8 +16,6 @@ export interface HubParts {
   readonly toRoom: (message: TopicEvents) => void
   readonly onDefect: (error: unknown) => void
 }
-
-const RUN_PREFIX = 'run-'
 
 /**
  * Fans one subscription of the log out to the topics that somebody listens to. A topic comes with its first listener
@@ -102,9 +101,8 @@ export class Hub {
     for (const event of events) {
       const { designId, streamId } = event
       collect(units, this.topics, streamTopic(designId, streamId), event)
-      if (streamId.startsWith(RUN_PREFIX)) {
-        collect(units, this.topics, runTopic(streamId.slice(RUN_PREFIX.length)), event)
-      }
+      const runId = runOfStream(streamId)
+      if (runId !== null) collect(units, this.topics, runTopic(runId), event)
     }
     for (const [topic, of] of units) {
       const [first, last] = [of[0], of.at(-1)]

@@ -1,3 +1,4 @@
+import { runOfStream } from '@/core/aggregate/stream'
 import { STATUS_EVENTS } from '../../engine/run-indexer'
 import type { Workbench } from '../../workbench'
 import type { TopicSource } from './source'
@@ -16,11 +17,11 @@ export function runsSource({ runs, store }: Workbench, designId: string): TopicS
       const options = { designId, types: STATUS_EVENTS, limit: PAGE }
       const all = await store.events.readAll(after, options)
       const events = all.filter((event) => event.position <= shown)
-      const ids = new Set(events.map((event) => event.streamId.replace(/^run-/, '')))
-      const rows = await Promise.all([...ids].map((id) => store.runs.get(id)))
+      const ids = new Set(events.flatMap((event) => runOfStream(event.streamId) ?? []))
+      const rows = await store.runs.find([...ids])
       const last = events.at(-1)
       const position = all.length === PAGE && last ? last.position : Math.max(after, shown)
-      return { events: rows.filter((row) => row !== null), position }
+      return { events: rows, position }
     },
     settled: () => runs.position(),
   }

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { idSchema, jsonObjectSchema, jsonSchema } from '../design/primitives'
+import { faultSchema } from '../saga/fault'
+import type { NodeView } from '../saga/view'
+import { type RunAnswer, runModeSchema, runStatusSchema } from './runs'
+
+const timeMs = z.number().nullable()
+const attempts = z.number().int().min(0)
+
+const stepErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  kind: z.enum(['business', 'technical']),
+})
+
+const compensationViewSchema = z.object({
+  status: z.enum(['pending', 'running', 'retrying', 'compensated', 'failed']),
+  attempts,
+  input: jsonSchema,
+  output: jsonSchema,
+  error: stepErrorSchema.nullable(),
+  startedAt: timeMs,
+  endedAt: timeMs,
+  retryAt: timeMs,
+})
+
+export const nodeViewSchema = z.object({
+  status: z.enum([
+    'pending',
+    'running',
+    'retrying',
+    'waiting',
+    'succeeded',
+    'failed',
+    'timed-out',
+    'skipped',
+  ]),
+  attempts,
+  input: jsonSchema,
+  output: jsonSchema,
+  error: stepErrorSchema.nullable(),
+  effect: z.enum(['none', 'done', 'unknown']),
+  branch: z.string().nullable(),
+  startedAt: timeMs,
+  endedAt: timeMs,
+  wakeAt: timeMs,
+  late: jsonSchema,
+  compensation: compensationViewSchema.nullable(),
+}) satisfies z.ZodType<NodeView>
+
+/** Answer of `GET /api/runs/{id}` and of `POST /api/runs/{id}/actions`. Times are epoch ms on the run's clock. */
+export const runAnswerSchema = z.object({
+  id: z.string(),
+  designId: z.string(),
+  designVersion: z.number().int(),
+  saga: idSchema,
+  mode: runModeSchema,
+  seed: z.string(),
+  faults: z.array(faultSchema),
+  /** Number of the run's last event; `seq` is that of the last one folded in. */
+  head: z.number().int(),
+  status: runStatusSchema,
+  seq: z.number().int(),
+  input: jsonObjectSchema,
+  data: jsonObjectSchema,
+  nodes: z.record(z.string(), nodeViewSchema),
+  edges: z.record(z.string(), z.enum(['live', 'dead'])),
+  error: stepErrorSchema.extend({ nodeId: z.string().nullable() }).nullable(),
+  settling: z.boolean(),
+  suspended: z
+    .object({
+      reason: z.enum(['paused', 'retries-exhausted', 'pivot-unknown', 'failed-after-pivot']),
+      nodeId: z.string().nullable(),
+    })
+    .nullable(),
+  notUndone: z.array(z.string()),
+  startedAt: z.number(),
+  endedAt: timeMs,
+}) satisfies z.ZodType<RunAnswer>
+
+/** Answer of `POST …/what-if`: the commands one after the other, and the state that they would lead to. */
+export const whatIfAnswerSchema = z.object({
+  steps: z.array(
+    z.object({
+      type: z.string(),
+      events: z.array(z.object({ type: z.string(), data: jsonSchema })),
+      rejection: z.object({ code: z.string(), message: z.string() }).nullable(),
+      state: jsonSchema,
+    }),
+  ),
+  state: jsonSchema,
+  version: z.number().int(),
+})
+
+export type WhatIfAnswer = z.infer<typeof whatIfAnswerSchema>
