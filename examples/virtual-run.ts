@@ -17,7 +17,7 @@ import {
   isTerminal,
   type PerformContext,
   perform,
-  planSaga,
+  planOf,
   type SagaState,
   type Stimulus,
 } from '@/core/saga'
@@ -43,9 +43,8 @@ export class VirtualWorld {
     runId: string,
     faults: readonly FaultInput[] = [],
   ): Promise<{ readonly state: SagaState; readonly events: readonly DecidedEvent[] }> {
-    const saga = this.design.sagas.find(({ id }) => id === sagaId)
-    if (!saga) throw new Error(`no saga ${sagaId}`)
-    const plan = planSaga(saga)
+    const plan = planOf(this.design, sagaId)
+    if (!plan) throw new Error(`no saga ${sagaId}`)
     const context: PerformContext = {
       design: this.design,
       plan,

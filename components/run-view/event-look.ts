@@ -1,4 +1,15 @@
-import { CirclePlay, Flag, GitBranch, Hand, type LucideIcon, PlayCircle, TimerReset } from 'lucide-react'
+import {
+  CirclePlay,
+  Flag,
+  GitBranch,
+  Hand,
+  type LucideIcon,
+  PlayCircle,
+  Radio,
+  Repeat,
+  TimerReset,
+  Zap,
+} from 'lucide-react'
 import { STATES, type StateFamily } from '@/components/ui/state'
 import type { SagaEventType } from '@/core/saga'
 
@@ -22,6 +33,19 @@ export const EVENT_LOOKS: Readonly<Record<SagaEventType, EventLook>> = {
   ChoiceTaken: look(GitBranch, 'succeeded'),
   TimerSet: look(STATES.waiting.Icon, 'pending'),
   TimerFired: look(TimerReset, 'pending'),
+  ApprovalRequested: look(STATES.waiting.Icon, 'pending'),
+  ApprovalDecided: look(Hand, 'succeeded'),
+  SignalAwaited: look(STATES.waiting.Icon, 'pending'),
+  SignalReceived: look(Radio, 'succeeded'),
+  SignalMatched: look(Radio, 'succeeded'),
+  SubSagaStarted: look(CirclePlay, 'running'),
+  SubSagaCompleted: look(STATES.succeeded.Icon, 'succeeded'),
+  MapStarted: look(CirclePlay, 'running'),
+  MapCompleted: look(STATES.succeeded.Icon, 'succeeded'),
+  LoopStarted: look(Repeat, 'running'),
+  LoopJudged: look(Repeat, 'running'),
+  LoopCompleted: look(STATES.succeeded.Icon, 'succeeded'),
+  FaultInjected: look(Zap, 'failed'),
   SagaCompensating: look(STATES.compensating.Icon, 'compensating'),
   CompensationStarted: look(STATES.compensating.Icon, 'compensating'),
   CompensationCompleted: look(STATES.compensated.Icon, 'compensating'),

@@ -76,7 +76,7 @@ interface StartScreenProps {
 
 function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) {
   const design = useDesign(({ document }) => document)
-  const plan = useMemo(() => planSaga(saga), [saga])
+  const plan = useMemo(() => planSaga(saga, design.sagas), [saga, design.sagas])
   const positions = useMemo(() => sagaPositions(saga, design.layout.sagas[saga.id]), [saga, design.layout])
   const form = useStartRun(designId, saga)
   const [nodeId, setNodeId] = useState<string | null>(null)

@@ -105,6 +105,8 @@ describe('the edges', () => {
       startedAt: 1,
       endedAt: 2,
       retryAt: null,
+      byHand: null,
+      left: false,
     } as const
     let run = withNode(fresh(), 'reserve', { compensation: { ...undone, status: 'pending' } })
     run = withNode(run, 'charge', { compensation: undone })

@@ -1,12 +1,22 @@
 import type { Json, JsonObject } from '../json'
-import { err, ok } from '../result'
+import { assertNever, err, ok } from '../result'
 import type { Effect, PerformEffect } from '../saga/effects'
 import type { StepError } from '../saga/events'
+import type { NodePath } from '../saga/path'
 import type { SagaPlan } from '../saga/plan'
 import type { Outcome, Stimulus } from '../saga/stimulus'
 
 /** What kind of answer a choice is: what the failure explorer counts and colours by. */
-export type ChoiceKind = 'succeeds' | 'fails' | 'unknown' | 'times-out' | 'wakes' | 'branches' | 'late'
+export type ChoiceKind =
+  | 'succeeds'
+  | 'fails'
+  | 'unknown'
+  | 'times-out'
+  | 'wakes'
+  | 'branches'
+  /** A person decides, or a signal comes. */
+  | 'comes'
+  | 'late'
 
 /** One thing that may happen next. */
 export interface Choice {
@@ -23,6 +33,8 @@ export interface World {
   readonly output: (effect: PerformEffect) => Json
   /** What the output expression merges, for steps that have one. */
   readonly patch: (effect: PerformEffect) => JsonObject
+  /** A map's items, when there are so many of them. */
+  readonly items: (nodeId: NodePath, count: number) => readonly Json[]
   /** The errors an attempt may end with: those its contract names, say. */
   readonly errors: (effect: PerformEffect) => readonly StepError[]
 }
@@ -31,6 +43,7 @@ export interface World {
 export const PLAIN_WORLD: World = {
   output: ({ nodeId, phase, attempt }) => (phase === 'action' ? { [nodeId]: attempt } : { undone: nodeId }),
   patch: ({ nodeId }) => ({ [nodeId]: 'merged' }),
+  items: (nodeId, count) => Array.from({ length: count }, (_, item) => ({ [nodeId]: item })),
   errors: () => [
     { code: 'Refused', message: 'the service said no', kind: 'business' },
     { code: 'Unreachable', message: 'no connection', kind: 'technical' },
@@ -53,57 +66,84 @@ export function answersTo(
   at: number,
 ): readonly Choice[] {
   const { key, nodeId } = effect
+  const answers = (
+    asked: readonly (readonly [string, ChoiceKind, Stimulus])[],
+    throws: Stimulus,
+  ): readonly Choice[] => [
+    ...asked.map(([name, kind, stimulus]) => ({ name: `${key}=${name}`, kind, stimulus })),
+    { name: `${key}=throws`, kind: 'fails', stimulus: throws },
+  ]
+  const threw = err(CODE_THREW)
   switch (effect.type) {
     case 'prepare': {
       const { phase, args } = effect
-      return [
-        {
-          name: `${key}=evaluates`,
-          kind: 'succeeds',
-          stimulus: { type: 'prepared', nodeId, phase, result: ok({ from: args }), at },
-        },
-        {
-          name: `${key}=throws`,
-          kind: 'fails',
-          stimulus: { type: 'prepared', nodeId, phase, result: err(CODE_THREW), at },
-        },
-      ]
+      const [from = null] = args
+      return answers(
+        [['evaluates', 'succeeds', { type: 'prepared', nodeId, phase, result: ok({ from }), at }]],
+        { type: 'prepared', nodeId, phase, result: threw, at },
+      )
     }
     case 'choose':
-      return [
-        ...[...effect.branches, 'default'].map(
-          (branch): Choice => ({
-            name: `${key}=${branch}`,
-            kind: 'branches',
-            stimulus: { type: 'chosen', nodeId, result: ok(branch), at },
-          }),
-        ),
-        {
-          name: `${key}=throws`,
-          kind: 'fails',
-          stimulus: { type: 'chosen', nodeId, result: err(CODE_THREW), at },
-        },
-      ]
+      return answers(
+        [...effect.branches, 'default'].map((branch) => [
+          branch,
+          'branches',
+          { type: 'chosen', nodeId, result: ok(branch), at },
+        ]),
+        { type: 'chosen', nodeId, result: threw, at },
+      )
     case 'schedule':
-      return [
-        {
-          name: `${key}=evaluates`,
-          kind: 'succeeds',
-          stimulus: { type: 'scheduled', nodeId, result: ok(at + HOUR_MS), at },
-        },
-        {
-          name: `${key}=throws`,
-          kind: 'fails',
-          stimulus: { type: 'scheduled', nodeId, result: err(CODE_THREW), at },
-        },
-      ]
+      return answers(
+        [['evaluates', 'succeeds', { type: 'scheduled', nodeId, result: ok(at + HOUR_MS), at }]],
+        { type: 'scheduled', nodeId, result: threw, at },
+      )
+    case 'list':
+      return answers(
+        [2, 0, 1, 3].map((items) => [
+          `${items}-items`,
+          items === 2 ? 'succeeds' : 'branches',
+          { type: 'listed', nodeId, result: ok(world.items(nodeId, items)), at },
+        ]),
+        { type: 'listed', nodeId, result: threw, at },
+      )
+    case 'judge':
+      return answers(
+        [true, false].map((done) => [
+          done ? 'done' : 'again',
+          done ? 'succeeds' : 'branches',
+          { type: 'judged', nodeId, round: effect.round, result: ok(done), at },
+        ]),
+        { type: 'judged', nodeId, round: effect.round, result: threw, at },
+      )
+    case 'collect':
+      return answers(
+        [['evaluates', 'succeeds', { type: 'collected', nodeId, result: ok({ [nodeId]: 'collected' }), at }]],
+        { type: 'collected', nodeId, result: threw, at },
+      )
     case 'perform':
       return outcomesOf(plan, effect, world).map(({ name, kind, outcome }) => ({
         name: `${key}=${name}`,
         kind,
         stimulus: outcomeStimulus(effect, outcome, at),
       }))
+    default:
+      return assertNever(effect)
   }
+}
+
+/** What a node that waits for a person or for a signal may be told. */
+export function wordsFor(plan: SagaPlan, nodeId: NodePath, at: number): readonly Choice[] {
+  const node = plan.node(nodeId)
+  const by = 'somebody'
+  if (node?.type === 'approval')
+    return [true, false].map((approved) => ({
+      name: `decide:${nodeId}=${approved ? 'yes' : 'no'}`,
+      kind: approved ? 'succeeds' : 'comes',
+      stimulus: { type: 'operator', act: { action: 'decide', nodeId, approved }, by, at },
+    }))
+  if (node?.type !== 'signal') return []
+  const act = { action: 'signal', signal: node.signal, data: {}, nodeId } as const
+  return [{ name: `signal:${nodeId}=comes`, kind: 'succeeds', stimulus: { type: 'operator', act, by, at } }]
 }
 
 interface NamedOutcome {

@@ -1,8 +1,11 @@
-import { descendants } from '../saga/compensate'
 import type { DecidedEvent, SagaEventOf, SagaEventType } from '../saga/events'
+import { heldNodes } from '../saga/operator'
+import { isInside, joinPath, type NodePath, splitPath } from '../saga/path'
 import type { SagaPlan } from '../saga/plan'
 import { retryRules } from '../saga/retry'
 import { isTerminal, nodeState, type SagaState } from '../saga/state'
+import { nodesOf } from '../saga/unfold'
+import { comesAfter } from './path-order'
 
 /**
  * The promises a run keeps, each a predicate over its events that does not use the interpreter's own bookkeeping.
@@ -27,38 +30,56 @@ export function touched(events: readonly DecidedEvent[]): ReadonlySet<string> {
   return nodes
 }
 
+/** Whether a person passed over the node, or over one that it stands in. */
+const isPassedOver = (state: SagaState, path: NodePath): boolean =>
+  Object.entries(state.nodes).some(
+    ([outer, { status }]) => status === 'skipped' && (outer === path || isInside(path, outer)),
+  )
+
+/** What came of undoing a step, at last: a person may have it tried again, or say that it is done. */
+function undoingOf(events: readonly DecidedEvent[], id: NodePath): 'done' | 'failed' | 'none' {
+  const last = events.findLast(
+    (event) => isUndoingEnd(event) && 'nodeId' in event.data && event.data.nodeId === id,
+  )
+  if (!last) return 'none'
+  return last.type === 'CompensationFailed' ? 'failed' : 'done'
+}
+
+const isUndoingEnd = ({ type, data }: DecidedEvent): boolean =>
+  type === 'CompensationCompleted' ||
+  type === 'CompensationFailed' ||
+  (type === 'OperatorActed' && data.action === 'mark-compensated')
+
 /** All steps succeeded, or what was done or may have been is undone, or named as not undone. */
 export const atomicity: Law = (plan, events, state) => {
-  const steps = plan.order.flatMap(({ id }) => plan.step(id) ?? [])
+  const steps = nodesOf(plan, state).flatMap((path) => {
+    const step = plan.step(path)
+    return step ? [{ id: path, compensation: step.compensation }] : []
+  })
   if (state.status === 'completed') {
     return steps.flatMap(({ id }) => {
       const { status } = nodeState(state, id)
       const unreached = plan.incoming(id).length === 0 && status === 'pending'
-      return status === 'succeeded' || status === 'skipped' || unreached
+      return status === 'succeeded' || unreached || isPassedOver(state, id)
         ? []
         : [`completed with ${id} ${status}`]
     })
   }
   if (state.status !== 'compensated' && state.status !== 'failed') return []
   const done = touched(events)
-  const ended = (type: 'CompensationCompleted' | 'CompensationFailed', id: string) =>
-    of(events, type).some(({ data }) => data.nodeId === id)
   return steps.flatMap(({ id, compensation }) => {
-    const undone = ended('CompensationCompleted', id)
-    const stuck = ended('CompensationFailed', id)
+    const undoing = undoingOf(events, id)
     if (!compensation || !done.has(id))
-      return undone || stuck ? [`${id} was compensated and had done nothing`] : []
-    if (undone === stuck) return [`${id} was ${undone ? 'compensated twice' : 'not compensated'}`]
-    return stuck === state.notUndone.includes(id) ? [] : [`${id}: notUndone is wrong`]
+      return undoing === 'none' ? [] : [`${id} was compensated and had done nothing`]
+    if (undoing === 'none') return [`${id} was not compensated`]
+    const times = of(events, 'CompensationCompleted').filter(({ data }) => data.nodeId === id).length
+    if (times > 1) return [`${id} was compensated ${times} times`]
+    return (undoing === 'failed') === state.notUndone.includes(id) ? [] : [`${id}: notUndone is wrong`]
   })
 }
 
 const compensationEnd = (events: readonly DecidedEvent[], id: string): number =>
-  indexOf(
-    events,
-    ({ type, data }) =>
-      (type === 'CompensationCompleted' || type === 'CompensationFailed') && data.nodeId === id,
-  )
+  indexOf(events, (event) => isUndoingEnd(event) && 'nodeId' in event.data && event.data.nodeId === id)
 
 const compensationBegin = (events: readonly DecidedEvent[], id: string): number =>
   indexOf(
@@ -67,33 +88,40 @@ const compensationBegin = (events: readonly DecidedEvent[], id: string): number 
       (type === 'CompensationStarted' || type === 'CompensationFailed') && data.nodeId === id,
   )
 
+/** Whether two steps stand in one saga that undoes strictly, however deep in it. */
+function isStrict(plan: SagaPlan, a: NodePath, b: NodePath): boolean {
+  const parts = splitPath(a)
+  const others = splitPath(b)
+  const shared = parts.findIndex((part, at) => part !== others[at])
+  const scopes = Array.from({ length: Math.max(0, shared) + 1 }, (_, depth) =>
+    parts.slice(0, depth).reduce<NodePath>(joinPath, ''),
+  )
+  return scopes.some((scope) => plan.graph(scope)?.saga.compensationOrder === 'strict')
+}
+
 /** A compensation starts when those of all its node's successors have ended; in strict order, one at a time. */
 export const compensationOrder: Law = (plan, events) => {
   const begun = of(events, 'SagaCompensating')[0]
   if (!begun) return []
   const { steps } = begun.data
+  const latestEnd = (id: string) =>
+    events.findLastIndex(
+      ({ type, data }) => (type === 'StepCompleted' || type === 'StepFailed') && data.nodeId === id,
+    )
+  const ends = new Map(steps.map((id) => [id, latestEnd(id)]))
   const started = steps.filter((id) => compensationBegin(events, id) >= 0)
-  const early = (first: string, second: string) => {
-    const end = compensationEnd(events, first)
-    return end < 0 || compensationBegin(events, second) < end
-      ? [`${second} began before ${first} had ended`]
-      : []
-  }
-  if (plan.saga.compensationOrder === 'strict') {
-    const latestEnd = (id: string) =>
-      events.findLastIndex(
-        ({ type, data }) => (type === 'StepCompleted' || type === 'StepFailed') && data.nodeId === id,
-      )
-    const wrong = steps.slice(1).some((id, at) => latestEnd(id) > latestEnd(steps[at] ?? ''))
-    return [
-      ...(wrong ? [`strict order is not latest first: ${steps.join(', ')}`] : []),
-      ...started.slice(1).flatMap((id) => early(steps[steps.indexOf(id) - 1] ?? '', id)),
-    ]
-  }
-  return started.flatMap((id) => {
-    const after = descendants(plan, id)
-    return steps.filter((other) => after.has(other)).flatMap((other) => early(other, id))
-  })
+  return started.flatMap((id) =>
+    steps.flatMap((other) => {
+      if (other === id) return []
+      const first = isStrict(plan, id, other)
+        ? (ends.get(other) ?? 0) > (ends.get(id) ?? 0)
+        : comesAfter(plan, id, other)
+      const end = compensationEnd(events, other)
+      return first && (end < 0 || compensationBegin(events, id) < end)
+        ? [`${id} began before ${other} had ended`]
+        : []
+    }),
+  )
 }
 
 const FORWARD: ReadonlySet<SagaEventType> = new Set([
@@ -102,6 +130,15 @@ const FORWARD: ReadonlySet<SagaEventType> = new Set([
   'ChoiceTaken',
   'TimerSet',
   'TimerFired',
+  'ApprovalRequested',
+  'SignalAwaited',
+  'SubSagaStarted',
+  'SubSagaCompleted',
+  'MapStarted',
+  'MapCompleted',
+  'LoopStarted',
+  'LoopJudged',
+  'LoopCompleted',
 ])
 
 /** After the first failure nothing forward starts, unless a person lets it. */
@@ -116,25 +153,65 @@ export const noForwardWorkAfterFailure: Law = (_plan, events) => {
 }
 
 /** A node begins once, and never before everything that leads to it is through. */
-export const joinsWait: Law = (plan, events) => {
+export const joinsWait: Law = (plan, events, state) => {
   const begins = (id: string) =>
-    events.findIndex(
-      ({ type, data }) =>
-        (type === 'StepStarted' || type === 'ChoiceTaken' || type === 'TimerSet') && data.nodeId === id,
-    )
-  return plan.order.flatMap(({ id }) => {
+    events.findIndex(({ type, data }) => BEGINS.has(type) && 'nodeId' in data && data.nodeId === id)
+  return nodesOf(plan, state).flatMap((id) => {
     const begun = begins(id)
     if (begun < 0) return []
     const before = plan.incoming(id).map(({ from }) => from)
     return events
       .slice(begun + 1)
       .flatMap(({ type, data }) =>
-        PROGRESS.has(type) && 'nodeId' in data && before.includes(data.nodeId ?? '')
+        PROGRESS.has(type) && 'nodeId' in data && isAtOrIn(before, data.nodeId ?? '')
           ? [`${type} of ${data.nodeId} after ${id} had begun`]
           : [],
       )
   })
 }
+
+const isAtOrIn = (outers: readonly NodePath[], path: NodePath): boolean =>
+  outers.some((outer) => outer === path || isInside(path, outer))
+
+const BEGINS: ReadonlySet<SagaEventType> = new Set([
+  'StepStarted',
+  'ChoiceTaken',
+  'TimerSet',
+  'ApprovalRequested',
+  'SignalAwaited',
+  'SubSagaStarted',
+  'MapStarted',
+  'LoopStarted',
+])
+
+/** The rounds of a map are as many as its items and no more at once than it may have; a loop's come one by one. */
+export const roundsInTurn: Law = (plan, events) => {
+  const open = new Map<NodePath, Set<string>>()
+  return events.flatMap(({ type, data }) => {
+    if (!('nodeId' in data) || data.nodeId === undefined || data.nodeId === null) return []
+    const place = plan.place(data.nodeId)
+    if (!place || place.round === null) return []
+    const outer = joinPath(place.scope, place.nodeId)
+    const under = open.get(outer) ?? new Set<string>()
+    open.set(outer, under)
+    if (type === 'StepStarted' || type === 'SubSagaStarted') under.add(data.nodeId)
+    if (ROUND_ENDS.has(type)) under.delete(data.nodeId)
+    const node = place.graph.node(place.nodeId)
+    const most = node?.type === 'map' ? node.maxConcurrency : 1
+    const last = node?.type === 'loop' ? node.maxIterations - 1 : Number.POSITIVE_INFINITY
+    return under.size > most || place.round > last
+      ? [`${outer} has ${under.size} rounds under way, ${place.round} the last begun`]
+      : []
+  })
+}
+
+const ROUND_ENDS: ReadonlySet<SagaEventType> = new Set([
+  'StepCompleted',
+  'StepFailed',
+  'StepSkipped',
+  'SubSagaCompleted',
+])
+
 const PROGRESS: ReadonlySet<SagaEventType> = new Set([
   'StepStarted',
   'StepCompleted',
@@ -142,6 +219,16 @@ const PROGRESS: ReadonlySet<SagaEventType> = new Set([
   'ChoiceTaken',
   'TimerSet',
   'TimerFired',
+  'ApprovalRequested',
+  'SignalAwaited',
+  'SignalMatched',
+  'SubSagaStarted',
+  'SubSagaCompleted',
+  'MapStarted',
+  'MapCompleted',
+  'LoopStarted',
+  'LoopJudged',
+  'LoopCompleted',
 ])
 
 /** Once a pivot has done its work, or may have, only a person sends the saga back. */
@@ -176,8 +263,8 @@ export const firstErrorReported: Law = (_plan, events, state) => {
 }
 
 /** No half of a step is tried more often than its policy says. For runs that no person touched. */
-export const attemptsWithinPolicy: Law = (plan, events) =>
-  plan.order.flatMap(({ id }) => {
+export const attemptsWithinPolicy: Law = (plan, events, state) =>
+  nodesOf(plan, state).flatMap((id) => {
     const step = plan.step(id)
     if (!step) return []
     const most = (phase: 'action' | 'compensation') =>
@@ -201,19 +288,42 @@ export const causesComeFirst: Law = (_plan, events) =>
     cause >= 0 && cause <= at ? [] : [`event ${at + 1} (${type}) is caused by ${cause}`],
   )
 
-/** Time never runs backwards, and nothing follows the end but late outcomes. */
+/**
+ * Time never runs backwards, and nothing follows the end but late outcomes; unless a person deals with what was not
+ * undone, and then there is an end again.
+ */
 export const orderly: Law = (_plan, events) => {
-  const end = indexOf(events, ({ type }) => ENDS.has(type))
+  const end = events.findLastIndex(({ type }) => ENDS.has(type))
+  const first = indexOf(events, ({ type }) => ENDS.has(type))
   return events.flatMap(({ type, data }, at) => [
     ...(data.at < (events[at - 1]?.data.at ?? 0) ? [`${type} is before what it follows`] : []),
-    ...(end >= 0 && at > end && type !== 'StepOutcomeArrivedLate' ? [`${type} after the end`] : []),
+    ...(end >= 0 &&
+    at > end &&
+    type !== 'StepOutcomeArrivedLate' &&
+    !isReopening({ type, data } as DecidedEvent)
+      ? [`${type} after the end`]
+      : []),
+    ...(first >= 0 && at === first && end > first && !reopensNext(events.slice(first + 1))
+      ? ['a second end with nobody asking']
+      : []),
   ])
+}
+
+const isReopening = (event: DecidedEvent): boolean =>
+  event.type === 'OperatorActed' && event.data.action.includes('-compensat')
+
+/** After the end come late outcomes, and then somebody who deals with what was not undone. */
+const reopensNext = (events: readonly DecidedEvent[]): boolean => {
+  const next = events.find(({ type }) => type !== 'StepOutcomeArrivedLate')
+  return next === undefined || isReopening(next)
 }
 const ENDS: ReadonlySet<SagaEventType> = new Set(['SagaCompleted', 'SagaCompensated', 'SagaFailed'])
 
-/** The run has ended, or waits for a person. */
-export const comesToRest: Law = (_plan, _events, { status }) =>
-  isTerminal(status) || status === 'suspended' ? [] : [`it is left ${status}`]
+/** The run has ended, or waits for a person: suspended, or with something held until it is let begin. */
+export const comesToRest: Law = (plan, _events, state) =>
+  isTerminal(state.status) || state.status === 'suspended' || heldNodes(plan, state).length > 0
+    ? []
+    : [`it is left ${state.status}`]
 
 /** Held by every run, whatever a person does to it. */
 export const LAWS = {
@@ -221,6 +331,7 @@ export const LAWS = {
   compensationOrder,
   noForwardWorkAfterFailure,
   joinsWait,
+  roundsInTurn,
   forwardAfterPivot,
   causesComeFirst,
   orderly,

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { arbitrarySaga } from '../design/arbitrary'
-import type { Saga } from '../design/saga'
 import type { DecidedEvent } from '../saga/events'
-import type { SagaPlan } from '../saga/plan'
+import { planSaga, type SagaPlan } from '../saga/plan'
 import type { Stimulus } from '../saga/stimulus'
 import type { Choice } from './choice'
 import { allGoesWell, type SimulateOptions } from './simulate-run'
@@ -47,12 +46,15 @@ export function randomChooser(draws: Draws): SimulateOptions['choose'] {
   }
 }
 
-/** A random runnable saga, and the draws for one run of it. */
-export const arbitraryCase: fc.Arbitrary<{ readonly saga: Saga; readonly draws: readonly number[] }> =
-  fc.record({
-    saga: arbitrarySaga({ acyclic: true }),
+/** A random runnable saga with the sagas it runs, and the draws for one run of it. */
+export const arbitraryCase: fc.Arbitrary<{ readonly plan: SagaPlan; readonly draws: readonly number[] }> = fc
+  .record({
+    saga: arbitrarySaga({ acyclic: true, runs: ['inner', 'other'] }),
+    inner: arbitrarySaga({ acyclic: true, maxNodes: 3, id: 'inner', runs: ['other'] }),
+    other: arbitrarySaga({ acyclic: true, maxNodes: 2, id: 'other' }),
     draws: fc.array(fc.nat({ max: 100_000 }), { maxLength: 60 }),
   })
+  .map(({ saga, inner, other, draws }) => ({ plan: planSaga(saga, [inner, other]), draws }))
 
 /** What may be done to a run besides what it is owed; `null` for nothing this time. */
 export type Disturb = (position: Position, plan: SagaPlan) => Stimulus | null

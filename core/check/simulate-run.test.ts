@@ -39,15 +39,20 @@ describe('a simulated run', () => {
     expect(simulateRun(pivot, { ...options, choose: follow(['action:p:1=unknown']) }).end).toBe('suspended')
   })
 
-  it('of a node that nobody performs is stuck, not ended', () => {
-    const unknown = planSaga(sagaOf({ ask: { type: 'approval' } }, ['start>ask>end']))
-    expect(simulateRun(unknown, { ...options, choose: allGoesWell }).end).toBe('stuck')
+  it('that waits for a decision or a signal is given it', () => {
+    const asking = planSaga(
+      sagaOf({ ask: { type: 'approval' }, hear: { type: 'signal', signal: 'Paid' } }, ['start>ask>hear>end']),
+    )
+    expect(simulateRun(asking, { ...options, choose: allGoesWell }).end).toBe('ended')
+    const refused = simulateRun(asking, { ...options, choose: follow(['decide:ask=no']) })
+    expect(refused.state).toMatchObject({ status: 'compensated', error: { code: 'Rejected', nodeId: 'ask' } })
   })
 
   it('answers with the outputs and errors of the world it is given', () => {
     const world = {
       output: () => ({ id: 'x-1' }),
       patch: () => ({}),
+      items: () => [],
       errors: () => [{ code: 'SoldOut', message: '', kind: 'business' as const }],
     }
     expect(simulateRun(plan, { ...options, world, choose: allGoesWell }).state.data).toEqual({

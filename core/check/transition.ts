@@ -4,10 +4,12 @@ import { decide } from '../saga/decide'
 import { effectsOf, type PerformEffect } from '../saga/effects'
 import type { DecidedEvent } from '../saga/events'
 import { evolve } from '../saga/evolve'
+import type { NodePath } from '../saga/path'
 import type { SagaPlan } from '../saga/plan'
 import { INITIAL_STATE, nodeState, type SagaState } from '../saga/state'
 import type { SagaRejection, Stimulus } from '../saga/stimulus'
-import { answersTo, type Choice, lateAnswersTo, PLAIN_WORLD, type World } from './choice'
+import { nodesOf } from '../saga/unfold'
+import { answersTo, type Choice, lateAnswersTo, PLAIN_WORLD, type World, wordsFor } from './choice'
 
 /**
  * A run and the world around it, at one moment. JSON: positions can be compared, hashed and kept.
@@ -72,9 +74,16 @@ export function enabled(plan: SagaPlan, position: Position, world: World = PLAIN
   const next = Math.min(...due.map(({ at }) => at))
   return [
     ...effects.flatMap((effect) => (effect.type === 'timer' ? [] : answersTo(plan, effect, world, now))),
+    ...waitingForWord(plan, state).flatMap((nodeId) => wordsFor(plan, nodeId, now)),
     ...due.filter(({ at }) => at === next).map(({ choice }) => choice),
     ...unanswered.flatMap((effect) => lateAnswersTo(effect, world, now)),
   ]
+}
+
+/** Nodes that wait for a person or a signal while the saga goes forward. */
+function waitingForWord(plan: SagaPlan, state: SagaState): readonly NodePath[] {
+  if (state.status !== 'running' || state.error) return []
+  return nodesOf(plan, state).filter((path) => nodeState(state, path).status === 'waiting')
 }
 
 /** What follows from a choice, or from anything else that happens to a run: an operator's action, say. */

@@ -1,5 +1,15 @@
 import fc from 'fast-check'
-import type { Action, Branch, Compensation, RetryRule, Saga, SagaEdge, SagaNode, StepNode } from './saga'
+import type {
+  Action,
+  Body,
+  Branch,
+  Compensation,
+  RetryRule,
+  Saga,
+  SagaEdge,
+  SagaNode,
+  StepNode,
+} from './saga'
 
 /**
  * Random sagas: steps of every kind and action, choices, waits, forks and joins, compensations, retry policies,
@@ -7,11 +17,19 @@ import type { Action, Branch, Compensation, RetryRule, Saga, SagaEdge, SagaNode,
  * @param options.acyclic every edge leads forwards, every choice has its default, nothing is unknown: it runs.
  *   Otherwise edges go anywhere, even nowhere, and starts and branches are missing or there twice.
  * @param options.maxNodes nodes between start and end, default 8
+ * @param options.id default `saga`
+ * @param options.runs ids of sagas that its nodes may run; by default none does
  */
 export function arbitrarySaga(
-  options: { readonly acyclic?: boolean; readonly maxNodes?: number } = {},
+  options: {
+    readonly acyclic?: boolean
+    readonly maxNodes?: number
+    readonly id?: string
+    readonly runs?: readonly string[]
+  } = {},
 ): fc.Arbitrary<Saga> {
-  const middle = fc.array(options.acyclic ? runnableNode : anyNode, { maxLength: options.maxNodes ?? 8 })
+  const node = options.acyclic ? runnableNode(options.runs ?? []) : anyNode
+  const middle = fc.array(node, { maxLength: options.maxNodes ?? 8 })
   const order = fc.constantFrom('graph' as const, 'strict' as const)
   // One unbounded stream of draws for the wiring: shrinking it towards 0 shrinks towards a chain.
   const draws = fc.array(fc.nat({ max: 1000 }), { minLength: 64, maxLength: 64 })
@@ -22,7 +40,12 @@ export function arbitrarySaga(
       { id: 'end', type: 'end' },
     ]
     const wiring = options.acyclic ? wireForwards(nodes, draws) : wireAnyhow(nodes, draws)
-    return { id: 'saga', compensationOrder: order, nodes: [...wiring.nodes], edges: [...wiring.edges] }
+    return {
+      id: options.id ?? 'saga',
+      compensationOrder: order,
+      nodes: [...wiring.nodes],
+      edges: [...wiring.edges],
+    }
   })
 }
 
@@ -190,15 +213,71 @@ const wait: fc.Arbitrary<SagaNode> = fc
   .integer({ min: 0, max: 3_600_000 })
   .map((durationMs): SagaNode => ({ id: 'wait', type: 'wait', durationMs }))
 
-const runnableNode: fc.Arbitrary<SagaNode> = fc.oneof(
-  { weight: 8, arbitrary: step },
-  { weight: 3, arbitrary: choice },
-  { weight: 1, arbitrary: wait },
-  { weight: 1, arbitrary: fc.constant<SagaNode>({ id: 'fail', type: 'fail', error: 'GaveUp' }) },
-)
+const waiting: fc.Arbitrary<SagaNode> = fc
+  .record({
+    asks: fc.boolean(),
+    timeoutMs: maybe(fc.integer({ min: 1, max: 5000 })),
+    onTimeout: maybe(fc.constantFrom('fail' as const, 'continue' as const)),
+    onReject: maybe(fc.constantFrom('fail' as const, 'continue' as const)),
+  })
+  .map(({ asks, onReject, ...rest }): SagaNode => {
+    const common = { id: 'waiting', ...defined(rest) }
+    return asks
+      ? { ...common, type: 'approval', ...defined({ onReject }) }
+      : { ...common, type: 'signal', signal: 'Arrived', schema: {} }
+  })
+
+/** What a map or a loop does again and again: a step like any other, or a saga that is there. */
+const body = (runs: readonly string[]): fc.Arbitrary<Body> => {
+  const input = maybe(fc.constant('(value, data) => ({ value, data })'))
+  const once = fc
+    .record({
+      action,
+      input,
+      compensation: maybe(compensation),
+      timeoutMs: maybe(fc.integer({ min: 1, max: 2000 })),
+      retry: maybe(retry),
+    })
+    .map((parts): Body => ({ type: 'step', ...defined(parts) }))
+  if (runs.length === 0) return once
+  const saga = fc
+    .record({ saga: fc.constantFrom(...runs), input })
+    .map((parts): Body => ({ type: 'saga', ...defined(parts) }))
+  return fc.oneof(once, saga)
+}
+
+/** Nodes that run others: maps and loops, and sagas when some are there. */
+const outer = (runs: readonly string[]): fc.Arbitrary<SagaNode> => {
+  const output = maybe(fc.constant('(result) => ({ last: result })'))
+  const map = fc
+    .record({ body: body(runs), output, maxConcurrency: fc.integer({ min: 1, max: 3 }) })
+    .map((parts): SagaNode => ({ id: 'map', type: 'map', items: '() => [1, 2]', ...defined(parts) }))
+  const loop = fc
+    .record({ body: body(runs), output, maxIterations: fc.integer({ min: 1, max: 3 }) })
+    .map((parts): SagaNode => ({ id: 'loop', type: 'loop', until: '() => true', ...defined(parts) }))
+  if (runs.length === 0) return fc.oneof(map, loop)
+  const saga = fc
+    .record({
+      saga: fc.constantFrom(...runs),
+      input: maybe(fc.constant('(data) => ({ from: data })')),
+      output,
+    })
+    .map((parts): SagaNode => ({ id: 'sub', type: 'saga', ...defined(parts) }))
+  return fc.oneof(map, loop, saga)
+}
+
+const runnableNode = (runs: readonly string[]): fc.Arbitrary<SagaNode> =>
+  fc.oneof(
+    { weight: 8, arbitrary: step },
+    { weight: 3, arbitrary: choice },
+    { weight: 1, arbitrary: wait },
+    { weight: 1, arbitrary: waiting },
+    { weight: 2, arbitrary: outer(runs) },
+    { weight: 1, arbitrary: fc.constant<SagaNode>({ id: 'fail', type: 'fail', error: 'GaveUp' }) },
+  )
 
 const anyNode: fc.Arbitrary<SagaNode> = fc.oneof(
-  { weight: 6, arbitrary: runnableNode },
+  { weight: 6, arbitrary: runnableNode([]) },
   fc.constantFrom<SagaNode>(
     { id: 'any', type: 'wait' },
     { id: 'any', type: 'end' },

@@ -13,6 +13,10 @@ const inputOf = (owner: string): string => `${owner}.input`
 const keyOf = (owner: string): string => `${owner}.key`
 const payloadOf = (owner: string): string => `${owner}.payload`
 const scriptOf = (owner: string): string => `${owner}.script`
+const outputOf = (owner: string): string => `${owner}.output`
+const untilOf = (owner: string): string => `${owner}.until`
+const itemsOf = (owner: string): string => `${owner}.items`
+const branchOf = (owner: string, branch: string): string => `${owner}.branch.${branch}`
 
 export const codeId = {
   /** Owners of an action: `keyOf(codeId.compensation(saga, node))` is the key of a compensating command. */
@@ -24,9 +28,13 @@ export const codeId = {
   keyOf,
   payloadOf,
   scriptOf,
+  outputOf,
+  untilOf,
+  itemsOf,
+  branchOf,
 
   stepInput: (saga: string, nodeId: string): string => inputOf(node(saga, nodeId)),
-  stepOutput: (saga: string, nodeId: string): string => `${node(saga, nodeId)}.output`,
+  stepOutput: (saga: string, nodeId: string): string => outputOf(node(saga, nodeId)),
   stepKey: (saga: string, nodeId: string): string => keyOf(node(saga, nodeId)),
   stepPayload: (saga: string, nodeId: string): string => payloadOf(node(saga, nodeId)),
   stepScript: (saga: string, nodeId: string): string => scriptOf(node(saga, nodeId)),
@@ -34,9 +42,9 @@ export const codeId = {
   compensationKey: (saga: string, nodeId: string): string => keyOf(compensation(saga, nodeId)),
   compensationPayload: (saga: string, nodeId: string): string => payloadOf(compensation(saga, nodeId)),
   compensationScript: (saga: string, nodeId: string): string => scriptOf(compensation(saga, nodeId)),
-  branch: (saga: string, nodeId: string, branch: string): string => `${node(saga, nodeId)}.branch.${branch}`,
-  until: (saga: string, nodeId: string): string => `${node(saga, nodeId)}.until`,
-  items: (saga: string, nodeId: string): string => `${node(saga, nodeId)}.items`,
+  branch: (saga: string, nodeId: string, branch: string): string => branchOf(node(saga, nodeId), branch),
+  until: (saga: string, nodeId: string): string => untilOf(node(saga, nodeId)),
+  items: (saga: string, nodeId: string): string => itemsOf(node(saga, nodeId)),
 
   response: (service: string, operation: string): string => `service.${service}.${operation}.response`,
 

@@ -17,6 +17,12 @@ export const DESIGN_LIMITS = {
   branches: 20,
   errorsPerOperation: 50,
   retryRules: 10,
+  /** Items a map may have in one run. */
+  mapItems: 1_000,
+  /** Nodes that a run unfolds into, rounds and sagas within it counted; asked before more are begun. */
+  runNodes: 5_000,
+  /** Sagas within sagas, the outermost counted. */
+  sagaDepth: 8,
   maxAttempts: 1_000,
   /** 366 days in ms: the longest timeout, wait or interval. */
   durationMs: 366 * 24 * 3_600_000,

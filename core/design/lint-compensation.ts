@@ -2,6 +2,7 @@ import { coLive } from './co-live'
 import { dominators, reachableFrom } from './graph'
 import { label, type SagaScope } from './lint-scope'
 import { type Fix, type PatchOperation, type Problem, problem } from './problem'
+import type { DesignPath } from './program'
 import type { Action, Compensation, SagaNode, StepNode } from './saga'
 
 /**
@@ -29,7 +30,23 @@ export function lintCompensation(scope: SagaScope): readonly Problem[] {
   )
   if (!scope.acyclic || scope.startId === undefined) return pivots
   const behind = behindPivot(scope, scope.startId)
-  return [...pivots, ...afterPivot(scope, behind), ...missing(scope, behind)]
+  return [...pivots, ...afterPivot(scope, behind), ...missing(scope, behind), ...bareRounds(scope, behind)]
+}
+
+/** When a round fails, those before it have done their work: what they do has to be undone as a step's has. */
+function bareRounds(scope: SagaScope, behind: ReadonlyMap<string, StepNode>): readonly Problem[] {
+  return scope.saga.nodes.flatMap((node) => {
+    if ((node.type !== 'map' && node.type !== 'loop') || node.disabled || behind.has(node.id)) return []
+    const { body } = node
+    if (body.type !== 'step' || body.compensation || body.action.type === 'script') return []
+    return problem(
+      'MISSING_COMPENSATION',
+      'warning',
+      [...scope.nodePath(node.id), 'body'],
+      `what ${label(node)} does in a round cannot be undone, and a later round may fail`,
+      undoWith(scope, [...scope.nodePath(node.id), 'body'], body.action),
+    )
+  })
 }
 
 const isPivot = (node: SagaNode): boolean => node.type === 'step' && node.kind === 'pivot' && !node.disabled
@@ -119,8 +136,11 @@ function canFail(node: SagaNode): boolean {
 const UNDOES = /^(cancel|refund|release|undo|void|revert|reverse|return|withdraw|remove|delete|give)/i
 
 function addCompensation(scope: SagaScope, node: SagaNode): Fix | undefined {
-  if (node.type !== 'step') return undefined
-  const action = undoing(scope, node.action)
+  return node.type === 'step' ? undoWith(scope, scope.nodePath(node.id), node.action) : undefined
+}
+
+function undoWith(scope: SagaScope, path: DesignPath, done: Action): Fix {
+  const action = undoing(scope, done)
   const value: Compensation = { action: action ?? { type: 'script', code: NOT_WRITTEN } }
   const called =
     action?.type === 'call' ? action.operation : action?.type === 'command' ? action.command : undefined
@@ -129,7 +149,7 @@ function addCompensation(scope: SagaScope, node: SagaNode): Fix | undefined {
     patch: [
       {
         op: 'add',
-        path: [...scope.nodePath(node.id), 'compensation'],
+        path: [...path, 'compensation'],
         value: { ...value, action: { ...value.action } },
       },
     ],

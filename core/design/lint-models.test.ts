@@ -145,11 +145,4 @@ describe('nodes', () => {
     expect(wait({ durationMs: 0 })).toEqual([])
     expect(wait({ until: '() => 0' })).toEqual([])
   })
-
-  it('UNSUPPORTED_NODE: what the engine does not run yet is an error, unless it is disabled', () => {
-    const approval = (disabled: boolean) =>
-      told(design({ sagas: [saga('start > a', { a: { type: 'approval', disabled } })] }), 'UNSUPPORTED_NODE')
-    expect(approval(false)).toEqual(['a'])
-    expect(approval(true)).toEqual([])
-  })
 })

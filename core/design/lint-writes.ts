@@ -51,6 +51,8 @@ export function lintWrites(scope: SagaScope): readonly Problem[] {
 export function writtenKeys(design: Design, node: SagaNode): readonly string[] {
   if (node.disabled) return []
   if ('output' in node && node.output !== undefined) return returnedKeys(node.output)
+  // What a person decided, and what a map returned, stand under the node's own id.
+  if (node.type === 'approval' || node.type === 'map') return [node.id]
   if (node.type !== 'step' || node.action.type === 'command') return []
   const { action } = node
   if (action.type === 'script') return returnedKeys(action.code)

@@ -143,7 +143,6 @@ describe('what may run', () => {
       'OPERATION_ERROR_PROBABILITY',
     ])
     expect(blockingProblems(doc, problems, 'parent').map(({ code }) => code)).toEqual([
-      'UNSUPPORTED_NODE',
       'OPERATION_ERROR_PROBABILITY',
     ])
   })

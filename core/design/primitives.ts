@@ -10,6 +10,15 @@ export const idSchema = z
     'an id starts with a letter and has at most 64 letters, digits, _ or -',
   )
 
+/** Where a node stands in a run: its id, or a path through the sagas and rounds it is in: `each/2/charge`. */
+export const nodePathSchema = z
+  .string()
+  .max(600)
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]{0,63}(\/([A-Za-z][A-Za-z0-9_-]{0,63}|\d{1,4}))*$/,
+    'a node is named by its id, or by a path such as each/2/charge',
+  )
+
 /** The name of a command, event or error: as it stands in code. */
 export const typeNameSchema = z
   .string()

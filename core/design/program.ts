@@ -164,8 +164,10 @@ function bodyEntries(
   node: Extract<SagaNode, { type: 'map' | 'loop' }>,
   path: DesignPath,
 ): readonly CodeEntry[] {
-  if (node.body.type === 'saga') return []
+  const input = entry(codeId.inputOf(codeId.body(saga, node.id)), [...path, 'input'], node.body.input)
+  if (node.body.type === 'saga') return input
   return [
+    ...input,
     ...actionEntries(codeId.body(saga, node.id), node.body.action, [...path, 'action']),
     ...compensationEntries(codeId.bodyCompensation(saga, node.id), node.body.compensation, [
       ...path,

@@ -84,17 +84,26 @@ export const branchSchema = z.strictObject({
   when: codeSchema,
 })
 
-/** What a map or a loop does for each item or round. */
+/**
+ * What a map does for each item, and a loop in each round. `input` is `(value, data, ctx) => input`, where the value is
+ * the item, or the result of the round before (`null` in the first). Without it a map's body is given the item, a loop's
+ * the data with what its rounds have returned so far merged in.
+ */
 export const bodySchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('step'),
+    kind: z.enum(['compensatable', 'retriable']).optional(),
     action: actionSchema,
+    input: codeSchema.optional(),
     compensation: compensationSchema.optional(),
     retry: retrySchema.optional(),
     timeoutMs: durationMsSchema.min(1).optional(),
   }),
-  z.strictObject({ type: z.literal('saga'), saga: idSchema }),
+  z.strictObject({ type: z.literal('saga'), saga: idSchema, input: codeSchema.optional() }),
 ])
+
+/** What follows a decision that was refused, or a wait that ran out: the saga fails, or goes on and may choose by it. */
+const failOrContinue = z.enum(['fail', 'continue'])
 
 export const nodeSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -118,26 +127,34 @@ export const nodeSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...nodeBase,
     type: z.literal('approval'),
+    /** What the person is asked. The decision is merged into the data under the node's id. */
     message: textSchema.optional(),
     timeoutMs: durationMsSchema.min(1).optional(),
+    onReject: failOrContinue.optional(),
+    onTimeout: failOrContinue.optional(),
   }),
   z.strictObject({
     ...nodeBase,
     type: z.literal('signal'),
     signal: typeNameSchema,
+    /** Of what comes with it, which is merged into the data. */
     schema: jsonSchemaSchema.default({}),
     timeoutMs: durationMsSchema.min(1).optional(),
+    onTimeout: failOrContinue.optional(),
   }),
   z.strictObject({
     ...nodeBase,
     type: z.literal('saga'),
     saga: idSchema,
+    /** `(data, ctx) => input` of the other saga; without it, the data. */
     input: codeSchema.optional(),
+    /** `(result, data, ctx) => patch`, where the result is the other saga's data at its end. */
     output: codeSchema.optional(),
   }),
   z.strictObject({
     ...nodeBase,
     type: z.literal('map'),
+    /** `(data, ctx) => items`. The results, in the items' order, are merged into the data under the node's id. */
     items: codeSchema,
     body: bodySchema,
     maxConcurrency: z.number().int().min(1).max(100).default(5),
@@ -146,6 +163,7 @@ export const nodeSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...nodeBase,
     type: z.literal('loop'),
+    /** `(data, ctx) => boolean` after each round, where the data has what the rounds returned merged in. */
     until: codeSchema,
     body: bodySchema,
     maxIterations: z.number().int().min(1).max(1000).default(10),
@@ -181,6 +199,7 @@ export type RetryRule = z.infer<typeof retryRuleSchema>
 export type Action = z.infer<typeof actionSchema>
 export type Compensation = z.infer<typeof compensationSchema>
 export type StepNode = z.infer<typeof stepNodeSchema>
+export type Body = z.infer<typeof bodySchema>
 export type Branch = z.infer<typeof branchSchema>
 export type SagaNode = z.infer<typeof nodeSchema>
 export type SagaNodeOf<T extends SagaNode['type']> = Extract<SagaNode, { type: T }>

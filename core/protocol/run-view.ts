@@ -22,6 +22,8 @@ const compensationViewSchema = z.object({
   startedAt: timeMs,
   endedAt: timeMs,
   retryAt: timeMs,
+  byHand: z.string().nullable(),
+  left: z.boolean(),
 })
 
 export const nodeViewSchema = z.object({
@@ -45,6 +47,7 @@ export const nodeViewSchema = z.object({
   endedAt: timeMs,
   wakeAt: timeMs,
   late: jsonSchema,
+  rounds: z.object({ begun: attempts, items: z.number().int().nullable() }).nullable(),
   compensation: compensationViewSchema.nullable(),
 }) satisfies z.ZodType<NodeView>
 
@@ -66,6 +69,11 @@ export const runAnswerSchema = z.object({
   nodes: z.record(z.string(), nodeViewSchema),
   edges: z.record(z.string(), z.enum(['live', 'dead'])),
   error: stepErrorSchema.extend({ nodeId: z.string().nullable() }).nullable(),
+  scopes: z.record(z.string(), z.object({ input: jsonObjectSchema, data: jsonObjectSchema })),
+  held: z.array(z.string()),
+  breakpoints: z.array(z.string()),
+  speed: z.number(),
+  forkedFrom: z.object({ runId: z.string(), seq: z.number().int() }).nullable(),
   settling: z.boolean(),
   suspended: z
     .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, jsonObjectSchema, jsonSchema } from '../design/primitives'
+import { idSchema, jsonObjectSchema, jsonSchema, nodePathSchema, typeNameSchema } from '../design/primitives'
 import { type Fault, faultSchema } from '../saga/fault'
 import type { RunView } from '../saga/view'
 
@@ -13,25 +13,66 @@ export const runStatusSchema = z.enum([
   'failed',
 ])
 
+/** How fast a live run's clock goes beside the one on the wall. */
+export const speedSchema = z.number().min(0.01).max(10_000)
+const breakpointsSchema = z.array(nodePathSchema).max(300)
+
 export const startRunSchema = z.strictObject({
   saga: idSchema,
   input: jsonObjectSchema.default({}),
-  /** `manual` comes with stepping and breakpoints. */
-  mode: z.enum(['live', 'virtual']).default('live'),
+  /** By the clock on the wall, in virtual time, or one step at a time. */
+  mode: runModeSchema.default('live'),
+  speed: speedSchema.optional(),
   seed: z.string().min(1).max(64).optional(),
   faults: z.array(faultSchema).max(100).default([]),
+  /** Places in the design, `each/charge`, where a node is held until it is let begin. */
+  breakpoints: breakpointsSchema.optional(),
 })
 
 const who = { by: z.string().min(1).max(80).optional(), reason: z.string().max(500).optional() }
+const node = nodePathSchema
 
-/** Body of `POST /api/runs/{id}/actions`. */
+/** Body of `POST /api/runs/{id}/actions`. `node` is a node's path: `reserve`, `each/2`, `each/2/charge`. */
 export const runActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('pause'), ...who }),
   z.strictObject({ action: z.literal('resume'), ...who }),
   z.strictObject({ action: z.literal('cancel'), ...who }),
   z.strictObject({ action: z.literal('compensate'), ...who }),
-  z.strictObject({ action: z.literal('retry'), node: idSchema, ...who }),
-  z.strictObject({ action: z.literal('skip'), node: idSchema, output: jsonSchema.default({}), ...who }),
+  z.strictObject({ action: z.literal('step'), node: node.optional(), ...who }),
+  z.strictObject({ action: z.literal('retry'), node, ...who }),
+  z.strictObject({ action: z.literal('skip'), node, output: jsonSchema.default({}), ...who }),
+  z.strictObject({ action: z.literal('fail'), node, error: typeNameSchema.default('FailedByHand'), ...who }),
+  z.strictObject({ action: z.literal('retry-compensation'), node, ...who }),
+  z.strictObject({ action: z.literal('mark-compensated'), node, ...who }),
+  z.strictObject({ action: z.literal('leave-compensation'), node, ...who }),
+  z.strictObject({
+    action: z.literal('signal'),
+    signal: typeNameSchema,
+    data: jsonSchema.default({}),
+    node: node.optional(),
+    ...who,
+  }),
+  z.strictObject({
+    action: z.literal('decide'),
+    node,
+    approved: z.boolean(),
+    comment: z.string().max(500).optional(),
+    ...who,
+  }),
+  z.strictObject({
+    action: z.literal('set-data'),
+    data: jsonObjectSchema,
+    /** The saga within it whose data these are, by the path of its node. */
+    scope: node.optional(),
+    ...who,
+  }),
+  z.strictObject({
+    action: z.literal('set-speed'),
+    mode: runModeSchema,
+    speed: speedSchema.optional(),
+    ...who,
+  }),
+  z.strictObject({ action: z.literal('set-breakpoints'), breakpoints: breakpointsSchema, ...who }),
   z.strictObject({ action: z.literal('add-fault'), fault: faultSchema, ...who }),
 ])
 

@@ -1,13 +1,15 @@
-import type { SagaNode } from '../design/saga'
+import type { SagaNode, SagaNodeOf } from '../design/saga'
+import { assertNever } from '../result'
 import { advanceCompensation } from './compensate'
 import type { Decision } from './decision'
-import type { SagaError } from './events'
-import { isInFlight, type NodeState, nodeState, type SagaState } from './state'
+import type { SagaError, StepError } from './events'
+import { isHeld } from './gate'
+import { joinPath, type NodePath } from './path'
+import { isRounds } from './plan'
+import { areThrough } from './rounds'
+import { isActive, isInFlight, nodeState, type SagaState } from './state'
 import { isReady } from './tokens'
-
-/** Work under way or to come at a node, so that the saga is not at its end. */
-const isActive = (node: NodeState): boolean =>
-  node.status === 'running' || node.status === 'retrying' || node.status === 'waiting'
+import { mayBegin, nodesIn, nodesOf } from './unfold'
 
 /** Takes the saga as far as it gets without the outside world. Nothing moves while a person is waited for. */
 export function advance(decision: Decision): void {
@@ -18,37 +20,134 @@ export function advance(decision: Decision): void {
   if (decision.state.status === 'compensating') advanceCompensation(decision)
 }
 
+/** A node has failed for good, with nothing done by it: an expression, a limit, a person's no. */
+export function failNode(decision: Decision, nodeId: NodePath, error: StepError, attempt = 0): void {
+  decision.emit({ type: 'StepFailed', data: { nodeId, attempt, error, unknown: false, at: decision.at } })
+}
+
 function goForward(decision: Decision): void {
   const { plan } = decision
-  for (const node of plan.order) {
-    if (isReady(plan, decision.state, node.id)) beginNode(decision, node)
-    if (decision.state.error) {
-      settleFailure(decision)
-      return
+  let before: number
+  do {
+    before = decision.events.length
+    for (const path of nodesOf(plan, decision.state)) {
+      moveNode(decision, path)
+      if (decision.state.error) {
+        settleFailure(decision)
+        return
+      }
     }
-  }
-  const { state } = decision
-  const busy = plan.order.some((node) => isActive(nodeState(state, node.id)) || isReady(plan, state, node.id))
-  if (!busy) decision.emit({ type: 'SagaCompleted', data: { at: decision.at } })
+    // What a saga within it or a round of it sets free may stand anywhere in the order.
+  } while (plan.isNested && decision.events.length > before)
+  if (isQuiet(decision, '')) decision.emit({ type: 'SagaCompleted', data: { at: decision.at } })
+}
+
+/** Nothing in the saga at `scope` is under way or has its turn. */
+export function isQuiet({ plan, state }: Pick<Decision, 'plan' | 'state'>, scope: NodePath): boolean {
+  const graph = plan.graph(scope)
+  return (
+    graph === undefined ||
+    !nodesIn(graph, scope).some((path) => isActive(nodeState(state, path)) || isReady(plan, state, path))
+  )
+}
+
+function moveNode(decision: Decision, path: NodePath): void {
+  const { plan, state } = decision
+  const node = plan.node(path)
+  if (!node) return
+  if (isReady(plan, state, path)) {
+    if (!isHeld(state, path)) beginNode(decision, path, node)
+  } else if (nodeState(state, path).status === 'running') endNode(decision, path, node)
 }
 
 /** Begins what needs no evaluation first; the rest is an effect (`effectsOf`) and comes back as a stimulus. */
-function beginNode(decision: Decision, node: SagaNode): void {
-  const { at } = decision
-  const { attempts } = nodeState(decision.state, node.id)
-  // With attempts before it this is an operator's retry: the input was evaluated for the first one and stays.
-  if (node.type === 'step' && (node.input === undefined || attempts > 0)) {
-    decision.emit({ type: 'StepStarted', data: { nodeId: node.id, attempt: attempts + 1, at } })
-  } else if (node.type === 'wait' && node.until === undefined) {
-    decision.emit({ type: 'TimerSet', data: { nodeId: node.id, fireAt: at + (node.durationMs ?? 0), at } })
-  } else if (node.type === 'fail') {
-    const error = {
-      code: node.error,
-      message: node.message ?? `the saga was made to fail at ${node.name ?? node.id}`,
-      kind: 'business',
-    } as const
-    decision.emit({ type: 'StepFailed', data: { nodeId: node.id, attempt: 0, error, unknown: false, at } })
+function beginNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
+  const { at, state } = decision
+  const { attempts } = nodeState(state, nodeId)
+  switch (node.type) {
+    case 'step':
+      // With attempts before it this is an operator's retry: the input was evaluated for the first one and stays.
+      if (node.input === undefined || attempts > 0)
+        decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, at } })
+      return
+    case 'wait':
+      if (node.until === undefined)
+        decision.emit({ type: 'TimerSet', data: { nodeId, fireAt: at + (node.durationMs ?? 0), at } })
+      return
+    case 'approval':
+      decision.emit({ type: 'ApprovalRequested', data: { nodeId, expiresAt: expiry(node, at), at } })
+      return
+    case 'signal':
+      decision.emit({ type: 'SignalAwaited', data: { nodeId, expiresAt: expiry(node, at), at } })
+      if (state.signals?.some(({ signal }) => signal === node.signal))
+        decision.emit({ type: 'SignalMatched', data: { nodeId, at } })
+      return
+    case 'saga':
+      if (node.input === undefined) decision.emit({ type: 'SubSagaStarted', data: { nodeId, at } })
+      return
+    case 'loop':
+      decision.emit({ type: 'LoopStarted', data: { nodeId, at } })
+      return
+    case 'fail':
+      failNode(decision, nodeId, {
+        code: node.error,
+        message: node.message ?? `the saga was made to fail at ${node.name ?? node.id}`,
+        kind: 'business',
+      })
+      return
+    case 'start':
+    case 'choice':
+    case 'map':
+    case 'end':
+      return
+    default:
+      assertNever(node)
   }
+}
+
+const expiry = ({ timeoutMs }: { readonly timeoutMs?: number | undefined }, at: number): number | null =>
+  timeoutMs === undefined ? null : at + timeoutMs
+
+/** Ends a node that runs others once they are through, unless an output expression has to be evaluated first. */
+function endNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
+  const { at } = decision
+  if (node.type === 'loop' && isExhausted(decision.state, nodeId, node))
+    failNode(decision, nodeId, {
+      code: 'LoopExhausted',
+      message: `its condition did not hold after ${node.maxIterations} rounds`,
+      kind: 'business',
+    })
+  else if (!isThrough(decision, nodeId, node) || ('output' in node && node.output !== undefined)) return
+  else if (node.type === 'saga') decision.emit({ type: 'SubSagaCompleted', data: { nodeId, at } })
+  else if (node.type === 'map') decision.emit({ type: 'MapCompleted', data: { nodeId, at } })
+  else if (node.type === 'loop') decision.emit({ type: 'LoopCompleted', data: { nodeId, at } })
+}
+
+/** Whether everything that a saga, a map or a loop runs is through: what is left is to say what came of it. */
+export function isThrough(
+  { plan, state }: Pick<Decision, 'plan' | 'state'>,
+  path: NodePath,
+  node: SagaNode,
+): boolean {
+  const { status, rounds } = nodeState(state, path)
+  if (status !== 'running') return false
+  if (node.type === 'saga') return isQuiet({ plan, state }, path)
+  if (!isRounds(node) || !rounds || !areThrough(state, path, rounds)) return false
+  return node.type === 'loop' ? rounds.done : !mayBegin(node, rounds)
+}
+
+/** A loop that had all the rounds it may have, and its condition does not hold. */
+function isExhausted(state: SagaState, path: NodePath, node: SagaNodeOf<'loop'>): boolean {
+  const { rounds } = nodeState(state, path)
+  return rounds !== undefined && !rounds.done && rounds.judged >= node.maxIterations
+}
+
+/** Whether a loop's condition is to be asked: a round is through that it was not asked after. */
+export function isToBeJudged(state: SagaState, path: NodePath, node: SagaNode): boolean {
+  const { status, rounds } = nodeState(state, path)
+  if (node.type !== 'loop' || status !== 'running' || !rounds || rounds.begun === rounds.judged) return false
+  const { status: last } = nodeState(state, joinPath(path, rounds.begun - 1))
+  return last === 'succeeded' || last === 'skipped'
 }
 
 /**
@@ -60,18 +159,19 @@ function settleFailure(decision: Decision): void {
   giveUpRetries(decision)
   const { state } = decision
   const { error } = state
-  if (!error || plan.order.some((node) => isInFlight(nodeState(state, node.id)))) return
-  const doubtful = plan.order.find(
-    (node) => plan.step(node.id)?.kind === 'pivot' && nodeState(state, node.id).effect === 'unknown',
+  const paths = nodesOf(plan, state)
+  if (!error || paths.some((path) => isInFlight(plan, state, path))) return
+  const doubtful = paths.find(
+    (path) => plan.step(path)?.kind === 'pivot' && nodeState(state, path).effect === 'unknown',
   )
   // A cancel too: it came before the pivot, but the pivot was on its way and has succeeded.
-  if (state.pivotPassed || doubtful) suspend(decision, error, doubtful?.id)
+  if (state.pivotPassed || doubtful !== undefined) suspend(decision, error, doubtful)
   else decision.emit({ type: 'SagaCompensating', data: { error, steps: stepsToCompensate(decision), at } })
 }
 
 /** What waits for its next attempt has failed: with a failure known, nothing forward is tried again. */
 export function giveUpRetries(decision: Decision): void {
-  for (const { id: nodeId } of decision.plan.order) {
+  for (const nodeId of nodesOf(decision.plan, decision.state)) {
     const { status, attempts, error, unanswered } = nodeState(decision.state, nodeId)
     if (status !== 'retrying' || !error) continue
     const unknown = unanswered.includes(attempts)
@@ -82,7 +182,7 @@ export function giveUpRetries(decision: Decision): void {
   }
 }
 
-function suspend(decision: Decision, { nodeId, ...error }: SagaError, doubtful: string | undefined): void {
+function suspend(decision: Decision, { nodeId, ...error }: SagaError, doubtful: NodePath | undefined): void {
   const { plan, state, at } = decision
   // Once a person has asked to try the pivot again, what is left to deal with is the other failure.
   const pivot =
@@ -98,13 +198,7 @@ function suspend(decision: Decision, { nodeId, ...error }: SagaError, doubtful: 
 }
 
 /** Every step that did its work or may have, and says how to undo it; the latest to end first. */
-export function stepsToCompensate({
-  plan,
-  state,
-}: {
-  readonly plan: Decision['plan']
-  readonly state: SagaState
-}): readonly string[] {
+export function stepsToCompensate({ plan, state }: Pick<Decision, 'plan' | 'state'>): readonly NodePath[] {
   // A step that a person had tried again ended twice: its latest end counts.
   return [...new Set([...state.ended].reverse())].filter(
     (nodeId) => plan.step(nodeId)?.compensation !== undefined && nodeState(state, nodeId).effect !== 'none',

@@ -1,14 +1,21 @@
+import { DESIGN_LIMITS } from '../design/limits'
+import type { SagaNode } from '../design/saga'
+import type { Json } from '../json'
+import { isJsonObject } from '../json'
 import { assertNever, err, ok, type Result } from '../result'
-import { advance } from './advance'
+import { advance, failNode, isThrough, isToBeJudged } from './advance'
 import { readyCompensations } from './compensate'
 import { Decision } from './decision'
 import type { DecidedEvent, Phase, StepError } from './events'
+import { isHeld, isUndoHeld } from './gate'
 import { operate } from './operator'
+import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
 import { nextAttemptAt, retryRules } from './retry'
 import { isTerminal, nodeState, type SagaState } from './state'
 import type { Outcome, SagaRejection, Stimulus } from './stimulus'
 import { isReady } from './tokens'
+import { nodesOf } from './unfold'
 
 type Verdict = SagaRejection | undefined
 
@@ -58,36 +65,27 @@ function apply(decision: Decision, stimulus: Exclude<Stimulus, { type: 'start' }
     case 'prepared':
       return prepared(decision, stimulus)
     case 'chosen':
-    case 'scheduled': {
-      const asked = stimulus.type === 'chosen' ? 'choice' : 'wait'
-      if (!isOpen(decision) || !isReady(plan, state, nodeId) || plan.node(nodeId)?.type !== asked)
-        return { code: 'NOT_EXPECTED', nodeId }
-      if (!stimulus.result.ok) failStep(decision, nodeId, 0, stimulus.result.error)
-      else if (stimulus.type === 'chosen')
-        decision.emit({ type: 'ChoiceTaken', data: { nodeId, branch: stimulus.result.value, at } })
-      else decision.emit({ type: 'TimerSet', data: { nodeId, fireAt: stimulus.result.value, at } })
-      return
+    case 'scheduled':
+    case 'listed':
+      return evaluated(decision, stimulus)
+    case 'judged':
+    case 'collected':
+      return concluded(decision, stimulus)
+    case 'injected': {
+      const { phase, attempt, fault } = stimulus
+      const half = phase === 'action' ? node : node.compensation
+      if (half?.status !== 'running' || half.attempts !== attempt) return { code: 'NOT_EXPECTED', nodeId }
+      return decision.emit({
+        type: 'FaultInjected',
+        data: { nodeId, phase, attempt, fault, at },
+      }) as undefined
     }
     case 'outcome':
       return outcome(decision, stimulus.nodeId, stimulus.phase, stimulus.attempt, stimulus.outcome)
     case 'timed-out':
       return timedOut(decision, nodeId, stimulus.phase, stimulus.attempt)
-    case 'timer': {
-      if (stimulus.phase === 'compensation') {
-        if (state.status !== 'compensating' || node.compensation?.status !== 'retrying')
-          return { code: 'NOT_EXPECTED', nodeId }
-        return decision.emit({
-          type: 'CompensationStarted',
-          data: { nodeId, attempt: node.compensation.attempts + 1, at },
-        }) as undefined
-      }
-      if (!isOpen(decision)) return { code: 'NOT_EXPECTED', nodeId }
-      if (node.status === 'retrying')
-        decision.emit({ type: 'StepStarted', data: { nodeId, attempt: node.attempts + 1, at } })
-      else if (node.status === 'waiting') decision.emit({ type: 'TimerFired', data: { nodeId, at } })
-      else return { code: 'NOT_EXPECTED', nodeId }
-      return
-    }
+    case 'timer':
+      return stimulus.phase === 'compensation' ? retryCompensation(decision, nodeId) : woken(decision, nodeId)
     default:
       return assertNever(stimulus)
   }
@@ -96,33 +94,156 @@ function apply(decision: Decision, stimulus: Exclude<Stimulus, { type: 'start' }
 /** Forward work may start: the saga runs and nothing has failed. */
 const isOpen = ({ state }: Decision): boolean => state.status === 'running' && state.error === null
 
+/** Its turn has come, and nobody holds it. */
+const mayBegin = (decision: Decision, nodeId: NodePath): boolean =>
+  isOpen(decision) && isReady(decision.plan, decision.state, nodeId) && !isHeld(decision.state, nodeId)
+
+const ASKED = { chosen: 'choice', scheduled: 'wait', listed: 'map' } as const
+
+/** What a choice, a wait or a map has to know before it begins. */
+function evaluated(
+  decision: Decision,
+  stimulus: Extract<Stimulus, { type: 'chosen' | 'scheduled' | 'listed' }>,
+): Verdict {
+  const { nodeId, at } = stimulus
+  if (!mayBegin(decision, nodeId) || decision.plan.node(nodeId)?.type !== ASKED[stimulus.type])
+    return { code: 'NOT_EXPECTED', nodeId }
+  if (!stimulus.result.ok) failNode(decision, nodeId, stimulus.result.error)
+  else if (stimulus.type === 'chosen')
+    decision.emit({ type: 'ChoiceTaken', data: { nodeId, branch: stimulus.result.value, at } })
+  else if (stimulus.type === 'scheduled')
+    decision.emit({ type: 'TimerSet', data: { nodeId, fireAt: stimulus.result.value, at } })
+  else if (stimulus.result.value.length > DESIGN_LIMITS.mapItems)
+    failNode(decision, nodeId, tooMany(stimulus.result.value.length))
+  else if (isFull(decision)) failNode(decision, nodeId, TOO_LARGE)
+  else decision.emit({ type: 'MapStarted', data: { nodeId, items: stimulus.result.value, at } })
+  return
+}
+
+const tooMany = (items: number): StepError => ({
+  code: 'TooManyItems',
+  message: `a map goes through at most ${DESIGN_LIMITS.mapItems} items, and there are ${items}`,
+  kind: 'business',
+})
+
+/** A run that has unfolded as far as one may: rounds within rounds would make it any size. */
+const isFull = ({ plan, state }: Decision): boolean =>
+  plan.isNested && nodesOf(plan, state).length > DESIGN_LIMITS.runNodes
+
+const TOO_LARGE: StepError = {
+  code: 'RunTooLarge',
+  message: `a run unfolds into at most ${DESIGN_LIMITS.runNodes} nodes: use fewer rounds within rounds`,
+  kind: 'business',
+}
+
+/** Whether a loop goes on, and what is merged when a saga, a map or a loop is through. */
+function concluded(
+  decision: Decision,
+  stimulus: Extract<Stimulus, { type: 'judged' | 'collected' }>,
+): Verdict {
+  const { plan, state, at } = decision
+  const { nodeId } = stimulus
+  const node = plan.node(nodeId)
+  const round = (nodeState(state, nodeId).rounds?.begun ?? 0) - 1
+  const asked =
+    node &&
+    isOpen(decision) &&
+    (stimulus.type === 'judged'
+      ? isToBeJudged(state, nodeId, node) && stimulus.round === round
+      : isCollecting(decision, nodeId, node))
+  if (!asked) return { code: 'NOT_EXPECTED', nodeId }
+  if (!stimulus.result.ok) failNode(decision, nodeId, stimulus.result.error)
+  else if (stimulus.type === 'judged' && !stimulus.result.value && isFull(decision))
+    failNode(decision, nodeId, TOO_LARGE)
+  else if (stimulus.type === 'judged') {
+    decision.emit({ type: 'LoopJudged', data: { nodeId, round, done: stimulus.result.value, at } })
+  } else {
+    const type = COMPLETED[node.type]
+    if (type) decision.emit({ type, data: { nodeId, patch: stimulus.result.value, at } })
+  }
+  return
+}
+
+const COMPLETED: Partial<
+  Readonly<Record<SagaNode['type'], 'SubSagaCompleted' | 'MapCompleted' | 'LoopCompleted'>>
+> = { saga: 'SubSagaCompleted', map: 'MapCompleted', loop: 'LoopCompleted' }
+
+/** A node that runs others is through, and an output expression says what is merged. */
+export const isCollecting = (
+  at: Pick<Decision, 'plan' | 'state'>,
+  nodeId: NodePath,
+  node: SagaNode,
+): boolean =>
+  COMPLETED[node.type] !== undefined &&
+  'output' in node &&
+  node.output !== undefined &&
+  isThrough(at, nodeId, node)
+
 function prepared(
   decision: Decision,
   { nodeId, phase, result }: Extract<Stimulus, { type: 'prepared' }>,
 ): Verdict {
   const { plan, state, at } = decision
   if (phase === 'compensation') {
-    if (state.status !== 'compensating' || !readyCompensations(plan, state).includes(nodeId))
-      return { code: 'NOT_EXPECTED', nodeId }
+    const turn =
+      state.status === 'compensating' &&
+      readyCompensations(plan, state).includes(nodeId) &&
+      !isUndoHeld(state, nodeId)
+    if (!turn) return { code: 'NOT_EXPECTED', nodeId }
     if (result.ok)
       decision.emit({ type: 'CompensationStarted', data: { nodeId, attempt: 1, input: result.value, at } })
     else decision.emit({ type: 'CompensationFailed', data: { nodeId, attempt: 0, error: result.error, at } })
     return
   }
-  if (!isOpen(decision) || !isReady(plan, state, nodeId) || !plan.step(nodeId))
+  const type = plan.node(nodeId)?.type
+  if (!mayBegin(decision, nodeId) || (type !== 'step' && type !== 'saga'))
     return { code: 'NOT_EXPECTED', nodeId }
-  if (result.ok) decision.emit({ type: 'StepStarted', data: { nodeId, attempt: 1, input: result.value, at } })
-  else failStep(decision, nodeId, 0, result.error)
+  if (!result.ok) failNode(decision, nodeId, result.error)
+  else if (type === 'step')
+    decision.emit({ type: 'StepStarted', data: { nodeId, attempt: 1, input: result.value, at } })
+  else if (isJsonObject(result.value))
+    decision.emit({ type: 'SubSagaStarted', data: { nodeId, input: result.value, at } })
+  else failNode(decision, nodeId, notAnObject(result.value))
   return
 }
 
-function failStep(decision: Decision, nodeId: string, attempt: number, error: StepError): void {
-  decision.emit({ type: 'StepFailed', data: { nodeId, attempt, error, unknown: false, at: decision.at } })
+const notAnObject = (input: Json): StepError => ({
+  code: 'CODE_RESULT_INVALID',
+  message: `the input of a saga is an object, and this is ${input === null ? 'null' : typeof input}`,
+  kind: 'business',
+})
+
+/** A retry's delay is over, a wait's time has come, or a person or a signal was waited for long enough. */
+function woken(decision: Decision, nodeId: NodePath): Verdict {
+  const { plan, state, at } = decision
+  const { status, attempts, wakeAt } = nodeState(state, nodeId)
+  const node = plan.node(nodeId)
+  if (!isOpen(decision) || !node) return { code: 'NOT_EXPECTED', nodeId }
+  if (status === 'retrying')
+    decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, at } })
+  else if (status !== 'waiting' || wakeAt === null) return { code: 'NOT_EXPECTED', nodeId }
+  else if ((node.type === 'approval' || node.type === 'signal') && node.onTimeout !== 'continue')
+    failNode(decision, nodeId, {
+      code: node.type === 'approval' ? 'ApprovalTimedOut' : 'SignalTimedOut',
+      message: `nothing came within ${node.timeoutMs ?? 0} ms`,
+      kind: 'business',
+    })
+  else decision.emit({ type: 'TimerFired', data: { nodeId, at } })
+  return
+}
+
+function retryCompensation(decision: Decision, nodeId: NodePath): Verdict {
+  const { state, at } = decision
+  const { compensation } = nodeState(state, nodeId)
+  if (state.status !== 'compensating' || compensation?.status !== 'retrying')
+    return { code: 'NOT_EXPECTED', nodeId }
+  const attempt = compensation.attempts + 1
+  return decision.emit({ type: 'CompensationStarted', data: { nodeId, attempt, at } }) as undefined
 }
 
 function outcome(
   decision: Decision,
-  nodeId: string,
+  nodeId: NodePath,
   phase: Phase,
   attempt: number,
   result: Outcome,
@@ -170,7 +291,7 @@ function outcome(
 }
 
 /** An outcome after its attempt was given up is recorded once and changes nothing else; a repeated one is nothing. */
-function late(decision: Decision, nodeId: string, phase: Phase, attempt: number, result: Outcome): Verdict {
+function late(decision: Decision, nodeId: NodePath, phase: Phase, attempt: number, result: Outcome): Verdict {
   const node = nodeState(decision.state, nodeId)
   const gaveUp = phase === 'action' && node.unanswered.includes(attempt)
   if (!gaveUp || result.type === 'unknown')
@@ -186,7 +307,7 @@ function late(decision: Decision, nodeId: string, phase: Phase, attempt: number,
   return
 }
 
-function timedOut(decision: Decision, nodeId: string, phase: Phase, attempt: number): Verdict {
+function timedOut(decision: Decision, nodeId: NodePath, phase: Phase, attempt: number): Verdict {
   const { plan, state, at } = decision
   const node = nodeState(state, nodeId)
   const half = phase === 'action' ? node : node.compensation
@@ -210,7 +331,7 @@ function timedOut(decision: Decision, nodeId: string, phase: Phase, attempt: num
 /** Epoch ms of the next attempt, or null. While a failure settles, nothing forward is tried again. */
 function retryTime(
   decision: Decision,
-  nodeId: string,
+  nodeId: NodePath,
   phase: Phase,
   attempt: number,
   error: StepError,

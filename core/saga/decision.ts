@@ -4,7 +4,13 @@ import type { SagaPlan } from './plan'
 import type { SagaState } from './state'
 
 /** Events that only begin something: what follows them in one decision was not caused by them. */
-const BEGINNINGS: ReadonlySet<SagaEvent['type']> = new Set(['StepStarted', 'CompensationStarted', 'TimerSet'])
+const BEGINNINGS: ReadonlySet<SagaEvent['type']> = new Set([
+  'StepStarted',
+  'CompensationStarted',
+  'TimerSet',
+  'ApprovalRequested',
+  'SignalAwaited',
+])
 
 /**
  * One decision under way: events so far and the state after them. It is the only mutable thing in the interpreter and

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { LAWS } from '../check/laws'
 import {
   arbitraryCase,
+  type Disturb,
   type Draws,
   drawsFrom,
   randomChooser,
@@ -11,35 +12,85 @@ import {
   walk,
 } from '../check/random-walk'
 import { allGoesWell } from '../check/simulate-run'
-import { enabled, START, take } from '../check/transition'
+import { enabled, type Position, START, take } from '../check/transition'
 import { decide } from './decide'
 import { effectsOf } from './effects'
 import { replay } from './evolve'
-import { planSaga, type SagaPlan } from './plan'
-import { isTerminal } from './state'
+import { heldNodes } from './operator'
+import { designPath } from './path'
+import type { SagaPlan } from './plan'
+import { isTerminal, type SagaState } from './state'
 import type { OperatorAction, Outcome, Stimulus } from './stimulus'
+import { nodesOf } from './unfold'
 
 // Hundreds of runs each: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-const nodeOf = (plan: SagaPlan, draw: number): string => plan.order[draw % plan.order.length]?.id ?? 'start'
+const nodeOf = (plan: SagaPlan, state: SagaState, draw: number): string => {
+  const paths = nodesOf(plan, state)
+  return paths[draw % paths.length] ?? 'start'
+}
 
-function operatorAct(plan: SagaPlan, draws: Draws): OperatorAction {
-  const actions = ['pause', 'resume', 'cancel', 'compensate', 'retry', 'skip', 'resume', 'retry'] as const
-  const action = actions[(draws() ?? 0) % actions.length] ?? 'resume'
-  const nodeId = nodeOf(plan, draws() ?? 0)
-  if (action === 'retry') return { action, nodeId }
-  return action === 'skip' ? { action, nodeId, output: { [nodeId]: 'by hand' } } : { action }
+const ACTIONS = [
+  'pause',
+  'resume',
+  'cancel',
+  'compensate',
+  'retry',
+  'skip',
+  'resume',
+  'retry',
+  'step',
+  'fail',
+  'retry-compensation',
+  'mark-compensated',
+  'leave-compensation',
+  'retry-compensation',
+  'signal',
+  'decide',
+  'set-data',
+  'set-speed',
+  'set-breakpoints',
+] as const
+
+function operatorAct(plan: SagaPlan, state: SagaState, draws: Draws): OperatorAction {
+  const next = () => draws() ?? 0
+  const action = ACTIONS[next() % ACTIONS.length] ?? 'resume'
+  const nodeId = nodeOf(plan, state, next())
+  switch (action) {
+    case 'retry':
+    case 'retry-compensation':
+    case 'mark-compensated':
+    case 'leave-compensation':
+      return { action, nodeId }
+    case 'skip':
+      return { action, nodeId, output: { [nodeId]: 'by hand' } }
+    case 'step':
+      return next() % 2 === 0 ? { action } : { action, nodeId }
+    case 'fail':
+      return { action, nodeId, code: 'ByHand' }
+    case 'signal':
+      return { action, signal: 'Arrived', data: { arrived: true } }
+    case 'decide':
+      return { action, nodeId, approved: next() % 2 === 0 }
+    case 'set-data':
+      return { action, data: { edited: true } }
+    case 'set-speed':
+      return { action, mode: next() % 2 === 0 ? 'manual' : 'virtual' }
+    case 'set-breakpoints':
+      return { action, breakpoints: next() % 2 === 0 ? [] : [designPath(nodeId)] }
+    default:
+      return { action }
+  }
 }
 
 /** A person who acts at random while the draws last. */
 const person =
   (draws: Draws) =>
-  (at: number, plan: SagaPlan): Stimulus | null => {
+  ({ now, state }: Position, plan: SagaPlan): Stimulus | null => {
     const draw = draws()
-    return draw === null || draw % 3 > 0
-      ? null
-      : { type: 'operator', act: operatorAct(plan, draws), by: 'ada', at }
+    if (draw === null || draw % 3 > 0) return null
+    return { type: 'operator', act: operatorAct(plan, state, draws), by: 'ada', reason: 'why not', at: now }
   }
 
 function outcomeOf(draw: number): Outcome {
@@ -55,14 +106,14 @@ function outcomeOf(draw: number): Outcome {
 }
 
 /** Any stimulus about any node of the saga, whether anything waits for it or not. */
-function garbage(plan: SagaPlan, draws: Draws, at: number): Stimulus {
+function garbage(plan: SagaPlan, { now: at, state }: Position, draws: Draws): Stimulus {
   const next = () => draws() ?? 0
-  const nodeId = next() % 20 === 0 ? 'nowhere' : nodeOf(plan, next())
+  const nodeId = next() % 20 === 0 ? 'nowhere/7' : nodeOf(plan, state, next())
   const phase = next() % 2 === 0 ? 'action' : 'compensation'
   const attempt = next() % 4
   const fault = { ok: false, error: { code: 'Garbage', message: 'noise', kind: 'business' } } as const
   const failing = next() % 2 === 0
-  switch (next() % 8) {
+  switch (next() % 12) {
     case 0:
       return {
         type: 'start',
@@ -96,32 +147,40 @@ function garbage(plan: SagaPlan, draws: Draws, at: number): Stimulus {
     case 5:
       return { type: 'timer', nodeId, phase, at }
     case 6:
-      return { type: 'operator', act: operatorAct(plan, draws), by: 'mallory', reason: 'noise', at }
+      return { type: 'operator', act: operatorAct(plan, state, draws), by: 'mallory', reason: 'noise', at }
+    case 7:
+      return { type: 'listed', nodeId, result: failing ? fault : { ok: true, value: [next(), next()] }, at }
+    case 8:
+      return {
+        type: 'judged',
+        nodeId,
+        round: next() % 3,
+        result: failing ? fault : { ok: true, value: next() % 2 === 0 },
+        at,
+      }
+    case 9:
+      return { type: 'collected', nodeId, result: failing ? fault : { ok: true, value: { noise: 1 } }, at }
+    case 10:
+      return { type: 'injected', nodeId, phase, attempt, fault: failing ? 'crash' : 'duplicate', at }
     default:
       return { type: 'outcome', nodeId, phase, attempt, outcome: outcomeOf(next()), at }
   }
 }
 
 const many = fc.array(fc.nat({ max: 100_000 }), { maxLength: 300 })
-const check = (
-  property: (walk: Walk) => void,
-  disturb: (draws: Draws) => (at: number, plan: SagaPlan) => Stimulus | null,
-): void => {
+const check = (property: (walk: Walk) => void, disturb: (draws: Draws) => Disturb): void => {
   fc.assert(
-    fc.property(arbitraryCase, many, ({ saga, draws }, more) => {
-      const disturbance = disturb(drawsFrom(more))
-      property(
-        walk(planSaga(saga), randomChooser(drawsFrom(draws)), ({ now }, plan) => disturbance(now, plan)),
-      )
+    fc.property(arbitraryCase, many, ({ plan, draws }, more) => {
+      property(walk(plan, randomChooser(drawsFrom(draws)), disturb(drawsFrom(more))))
     }),
     { numRuns: 400 },
   )
 }
 const withPerson = (property: (walk: Walk) => void) => check(property, person)
 const withGarbage = (property: (walk: Walk) => void) =>
-  check(property, (draws) => (at, plan) => {
+  check(property, (draws) => (position, plan) => {
     const draw = draws()
-    return draw === null ? null : garbage(plan, draws, at)
+    return draw === null ? null : garbage(plan, position, draws)
   })
 
 describe('with a person who pauses, resumes, cancels, retries, skips and compensates at random', () => {
@@ -142,10 +201,12 @@ describe('with a person who pauses, resumes, cancels, retries, skips and compens
     withPerson(({ steps }) => {
       for (const { stimulus, refused, events } of steps) {
         if (stimulus.type !== 'operator' || refused) continue
+        const { action } = stimulus.act
+        const told = { signal: 'SignalReceived', decide: 'ApprovalDecided' } as const
         expect(events[0]).toMatchObject({
-          type: 'OperatorActed',
+          type: action === 'signal' || action === 'decide' ? told[action] : 'OperatorActed',
           cause: 0,
-          data: { action: stimulus.act.action, by: 'ada' },
+          data: { by: stimulus.by },
         })
       }
     }))
@@ -157,7 +218,9 @@ describe('with a person who pauses, resumes, cancels, retries, skips and compens
         expect(
           events
             .map(({ type }) => type)
-            .filter((type) => /Started|Set|Fired|Taken|Compensating|^Saga/.test(type)),
+            .filter((type) =>
+              /Started|Set|Fired|Taken|Judged|Requested|Awaited|Compensating|^Saga/.test(type),
+            ),
         ).toEqual([])
       }
     }))
@@ -182,6 +245,13 @@ function endIt(plan: SagaPlan, position: Walk['last']): ReturnType<typeof take> 
     at: position.now,
     act: { action },
   })
+  if (heldNodes(plan, position.state).length > 0) {
+    const act: OperatorAction =
+      position.state.mode === 'manual'
+        ? { action: 'set-speed', mode: 'virtual' }
+        : { action: 'set-breakpoints', breakpoints: [] }
+    return take(plan, position, { type: 'operator', by: 'ada', at: position.now, act })
+  }
   if (position.state.status === 'suspended') {
     const compensated = take(plan, position, act('compensate'))
     return compensated.ok ? compensated : take(plan, position, act('resume'))
@@ -212,9 +282,8 @@ describe('whatever is thrown at it', () => {
 
   it('a run that was not started takes nothing but a start', () => {
     fc.assert(
-      fc.property(arbitraryCase, many, ({ saga }, more) => {
-        const plan = planSaga(saga)
-        const stimulus = garbage(plan, drawsFrom(more), 0)
+      fc.property(arbitraryCase, many, ({ plan }, more) => {
+        const stimulus = garbage(plan, START, drawsFrom(more))
         const decided = decide(plan, START.state, stimulus)
         if (stimulus.type === 'start') expect(decided.ok).toBe(true)
         else expect(decided).toEqual({ ok: false, error: { code: 'NOT_STARTED' } })
@@ -224,12 +293,15 @@ describe('whatever is thrown at it', () => {
 })
 
 function isOwed(plan: SagaPlan, { stimulus, before, events }: WalkStep): boolean {
-  if (stimulus.type === 'operator') return true
+  if (stimulus.type === 'operator' || stimulus.type === 'injected') return true
   if (events[0]?.type === 'StepOutcomeArrivedLate') return true
   const answers = {
     prepared: 'prepare',
     chosen: 'choose',
     scheduled: 'schedule',
+    listed: 'list',
+    judged: 'judge',
+    collected: 'collect',
     outcome: 'perform',
     'timed-out': 'perform',
     timer: 'timer',

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json'
 import type { Fault } from './fault'
+import type { NodePath } from './path'
 
 /** Which half of a step: its action, or its compensation. */
 export type Phase = 'action' | 'compensation'
@@ -28,7 +29,8 @@ interface At {
   readonly at: number
 }
 interface AtNode extends At {
-  readonly nodeId: string
+  /** The node's path: its id, or where it stands within another saga, a map or a loop. */
+  readonly nodeId: NodePath
 }
 interface AtAttempt extends AtNode {
   /** 1-based, counted per phase. */
@@ -47,6 +49,10 @@ export interface SagaEventData {
     readonly seed: string
     readonly mode: RunMode
     readonly faults: readonly Fault[]
+    readonly breakpoints?: readonly NodePath[]
+    readonly speed?: number
+    /** The run whose events up to `seq` this one has taken over. */
+    readonly forkedFrom?: { readonly runId: string; readonly seq: number }
   }
   readonly StepStarted: AtAttempt & { readonly input?: Json }
   readonly StepCompleted: AtAttempt & { readonly output: Json; readonly patch?: JsonObject }
@@ -74,6 +80,35 @@ export interface SagaEventData {
   readonly ChoiceTaken: AtNode & { readonly branch: string }
   readonly TimerSet: AtNode & { readonly fireAt: number }
   readonly TimerFired: AtNode
+  /** A person is asked. `expiresAt` null: for as long as it takes. */
+  readonly ApprovalRequested: AtNode & { readonly expiresAt: number | null }
+  readonly ApprovalDecided: AtNode & {
+    readonly approved: boolean
+    readonly by: string
+    readonly comment?: string
+  }
+  readonly SignalAwaited: AtNode & { readonly expiresAt: number | null }
+  /** `nodeId` null: nothing waits for it yet; the first node that does takes it. */
+  readonly SignalReceived: At & {
+    readonly nodeId: NodePath | null
+    readonly signal: string
+    readonly data: Json
+    readonly by: string
+  }
+  /** A node took a signal that had come before. */
+  readonly SignalMatched: AtNode
+  /** Another saga begins within this one, under this node; `input` only when an expression computed it. */
+  readonly SubSagaStarted: AtNode & { readonly input?: JsonObject }
+  /** It is at its end; its data are its result. `patch` only when an expression computed it. */
+  readonly SubSagaCompleted: AtNode & { readonly patch?: JsonObject }
+  readonly MapStarted: AtNode & { readonly items: readonly Json[] }
+  readonly MapCompleted: AtNode & { readonly patch?: JsonObject }
+  readonly LoopStarted: AtNode
+  /** The loop's condition was asked after a round. */
+  readonly LoopJudged: AtNode & { readonly round: number; readonly done: boolean }
+  readonly LoopCompleted: AtNode & { readonly patch?: JsonObject }
+  /** A fault that strikes once has: the engine crashed at this attempt, or its answer was delivered twice. */
+  readonly FaultInjected: AtAttempt & { readonly phase: Phase; readonly fault: 'crash' | 'duplicate' }
   readonly SagaCompensating: At & { readonly error: SagaError; readonly steps: readonly string[] }
   readonly CompensationStarted: AtAttempt & { readonly input?: Json }
   readonly CompensationCompleted: AtAttempt & { readonly output: Json }
@@ -105,7 +140,9 @@ export type LateOutcome =
 export type SuspendReason = 'paused' | 'retries-exhausted' | 'pivot-unknown' | 'failed-after-pivot'
 
 export type SagaEventType = keyof SagaEventData
-export type SagaEventOf<T extends SagaEventType> = { readonly type: T; readonly data: SagaEventData[T] }
+export type SagaEventOf<T extends SagaEventType> = {
+  [K in T]: { readonly type: K; readonly data: SagaEventData[K] }
+}[T]
 export type SagaEvent = { [T in SagaEventType]: SagaEventOf<T> }[SagaEventType]
 
 /** An event as `decide` gives it: with the sequence number of the event that led to it (0 = from outside). */

@@ -1,35 +1,16 @@
-import type { Json, JsonObject } from '../json'
-import { isJsonObject } from '../json'
+import type { JsonObject } from '../json'
 import { assertNever } from '../result'
-import type { SagaError, SagaEvent, SagaEventOf } from './events'
-import { faultSchema } from './fault'
+import { cleared, countRound, mergeFrom, withCompensation, withNode } from './change'
+import type { SagaEvent, SagaEventOf } from './events'
+import { operatorActed } from './evolve-operator'
+import { evolveUnfolding } from './evolve-unfolding'
+import { evolveWaiting } from './evolve-waiting'
+import { injectedKey } from './fault'
+import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
-import {
-  type CompensationState,
-  INITIAL_STATE,
-  type NodeState,
-  nodeState,
-  PENDING_COMPENSATION,
-  type SagaState,
-} from './state'
+import { defaultInput } from './rounds'
+import { dataOf, INITIAL_STATE, type NodeState, nodeState, type SagaState } from './state'
 import { releaseTokens } from './tokens'
-
-/** Shallow merge; a result that is not an object has no names to merge under and changes nothing. */
-const merge = (data: JsonObject, patch: Json): JsonObject =>
-  isJsonObject(patch) && Object.keys(patch).length > 0 ? { ...data, ...patch } : data
-
-function withNode(state: SagaState, nodeId: string, change: Partial<NodeState>): SagaState {
-  return {
-    ...state,
-    nodes: { ...state.nodes, [nodeId]: { ...nodeState(state, nodeId), ...change, lastSeq: state.seq } },
-  }
-}
-
-function withCompensation(state: SagaState, nodeId: string, change: Partial<CompensationState>): SagaState {
-  const node = nodeState(state, nodeId)
-  const compensation = { ...(node.compensation ?? PENDING_COMPENSATION), ...change, lastSeq: state.seq }
-  return { ...state, nodes: { ...state.nodes, [nodeId]: { ...node, compensation } } }
-}
 
 /**
  * The state after one more event. Total: it accepts whatever `decide` gave, in that order, and never refuses.
@@ -45,10 +26,10 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
       const { nodeId, attempt, input } = event.data
       const node = nodeState(state, nodeId)
       const first = attempt === 1 && node.attempts === 0
-      return withNode(state, nodeId, {
+      return withNode(countRound(plan, state, nodeId), nodeId, {
         status: 'running',
         attempts: attempt,
-        input: input !== undefined ? input : first ? state.data : node.input,
+        input: input !== undefined ? input : first ? defaultInput(plan, state, nodeId) : node.input,
         startedAt: node.startedAt ?? data.at,
         wakeAt: null,
       })
@@ -64,8 +45,7 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
         wakeAt: null,
       })
       const merged = {
-        ...done,
-        data: merge(done.data, patch ?? output),
+        ...mergeFrom(plan, done, nodeId, patch ?? output),
         ended: [...done.ended, nodeId],
         pivotPassed: done.pivotPassed || plan.step(nodeId)?.kind === 'pivot',
       }
@@ -98,15 +78,19 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
       return failed(plan, state, event.data)
     case 'StepSkipped': {
       const { nodeId, output } = event.data
-      const skipped = withNode(state, nodeId, { status: 'skipped', output, endedAt: data.at, wakeAt: null })
+      const skipped = withNode(countRound(plan, state, nodeId), nodeId, {
+        status: 'skipped',
+        output,
+        endedAt: data.at,
+        wakeAt: null,
+      })
       // A pivot that may have done its work is behind us, whoever says so.
       const pivotPassed =
         state.pivotPassed ||
         (plan.step(nodeId)?.kind === 'pivot' && nodeState(state, nodeId).effect !== 'none')
       const merged = {
-        ...skipped,
+        ...mergeFrom(plan, skipped, nodeId, output),
         pivotPassed,
-        data: merge(skipped.data, output),
         error: cleared(skipped, nodeId),
       }
       return releaseTokens(
@@ -136,12 +120,22 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
         wakeAt: event.data.fireAt,
       })
     case 'TimerFired':
-      return releaseTokens(
-        plan,
-        withNode(state, event.data.nodeId, { status: 'succeeded', endedAt: data.at, wakeAt: null }),
-        event.data.nodeId,
-        data.at,
-      )
+    case 'ApprovalRequested':
+    case 'ApprovalDecided':
+    case 'SignalAwaited':
+    case 'SignalReceived':
+    case 'SignalMatched':
+      return evolveWaiting(plan, state, event)
+    case 'SubSagaStarted':
+    case 'SubSagaCompleted':
+    case 'MapStarted':
+    case 'MapCompleted':
+    case 'LoopStarted':
+    case 'LoopJudged':
+    case 'LoopCompleted':
+      return evolveUnfolding(plan, state, event)
+    case 'FaultInjected':
+      return { ...state, injected: [...(state.injected ?? []), injectedKey(event.data.fault, event.data)] }
     case 'SagaCompensating': {
       const { error, steps } = event.data
       const begun = { ...state, status: 'compensating' as const, error, suspended: null }
@@ -157,7 +151,7 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
           input !== undefined
             ? input
             : attempt === 1
-              ? compensationContext(state, nodeId)
+              ? compensationContext(plan, state, nodeId)
               : (compensation?.input ?? null),
         startedAt: compensation?.startedAt ?? data.at,
         retryAt: null,
@@ -210,13 +204,14 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
 }
 
 /** What a compensation is given: its step's own input and output, the saga's error, and the data. */
-export function compensationContext(state: SagaState, nodeId: string): JsonObject {
+export function compensationContext(plan: SagaPlan, state: SagaState, nodeId: NodePath): JsonObject {
   const node = nodeState(state, nodeId)
+  const scope = plan.isNested ? (plan.place(nodeId)?.scope ?? '') : ''
   return {
     input: node.input,
     output: node.effect === 'done' ? node.output : null,
     error: state.error && { ...state.error },
-    data: state.data,
+    data: dataOf(state, scope),
   }
 }
 
@@ -232,6 +227,9 @@ function started(plan: SagaPlan, state: SagaState, data: SagaEventOf<'SagaStarte
       input: data.input,
       data: data.input,
       startedAt: data.at,
+      ...(data.breakpoints ? { breakpoints: data.breakpoints } : {}),
+      ...(data.speed === undefined ? {} : { speed: data.speed }),
+      ...(data.forkedFrom ? { forkedFrom: data.forkedFrom } : {}),
     },
     plan.startId,
     { status: 'succeeded', output: data.input, startedAt: data.at, endedAt: data.at },
@@ -266,7 +264,7 @@ function failed(plan: SagaPlan, state: SagaState, data: SagaEventOf<'StepFailed'
   const node = nodeState(state, nodeId)
   const given = unknown ? unansweredIn(state, data) : {}
   const effect = output !== undefined ? 'done' : (given.effect ?? node.effect)
-  const next = withNode(state, nodeId, {
+  const next = withNode(countRound(plan, state, nodeId), nodeId, {
     status: error.code === 'Timeout' && effect === 'unknown' ? 'timed-out' : 'failed',
     error,
     ...given,
@@ -283,53 +281,6 @@ function failed(plan: SagaPlan, state: SagaState, data: SagaEventOf<'StepFailed'
     pivotPassed,
     error: state.error ?? { ...error, nodeId },
     ended: effect === 'none' ? next.ended : [...next.ended, nodeId],
-  }
-}
-
-/** The saga's error once a person has dealt with this node's: that of another failed node, or none. */
-function cleared(state: SagaState, nodeId: string | null): SagaError | null {
-  if (state.error?.nodeId !== nodeId) return state.error
-  const other = Object.entries(state.nodes).find(
-    ([id, node]) => id !== nodeId && (node.status === 'failed' || node.status === 'timed-out'),
-  )
-  return other?.[1].error ? { ...other[1].error, nodeId: other[0] } : null
-}
-
-function operatorActed(state: SagaState, event: SagaEventOf<'OperatorActed'>): SagaState {
-  const { action, nodeId, detail, reason } = event.data
-  switch (action) {
-    case 'cancel':
-    case 'compensate':
-      return {
-        ...state,
-        error: state.error ?? {
-          code: 'Cancelled',
-          message: reason ?? 'cancelled by a person',
-          kind: 'business',
-          nodeId: null,
-        },
-      }
-    case 'resume':
-      // Only a paused run resumes, or one whose cancel came too late: then it is as if it had not been asked.
-      return state.error?.nodeId === null && state.suspended?.reason !== 'paused'
-        ? { ...state, error: cleared(state, null) }
-        : state
-    case 'retry':
-      // A new attempt: the numbers go on, the earlier ones stay in the log.
-      return nodeId === undefined
-        ? state
-        : {
-            ...withNode(state, nodeId, { status: 'pending', error: null, endedAt: null }),
-            error: cleared(state, nodeId),
-          }
-    case 'add-fault': {
-      const fault = faultSchema.safeParse(detail)
-      return fault.success ? { ...state, faults: [...state.faults, fault.data] } : state
-    }
-    case 'set-data':
-      return isJsonObject(detail) ? { ...state, data: detail } : state
-    default:
-      return state
   }
 }
 

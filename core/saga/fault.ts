@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { durationMsSchema, idSchema, probabilitySchema, typeNameSchema } from '../design/primitives'
+import { durationMsSchema, nodePathSchema, probabilitySchema, typeNameSchema } from '../design/primitives'
 import { randomAt } from '../random'
 import type { Phase } from './events'
+import { designPath, type NodePath } from './path'
 
 /**
  * A fault is data on a run: what goes wrong, where and when. It is decided from the run's seed, so the same
  * seed breaks the same way.
  */
 export const faultSchema = z.strictObject({
-  node: idSchema,
+  /** A place in the design, `each/charge`: there it strikes in every round; or one round's path, `each/2/charge`. */
+  node: nodePathSchema,
   phase: z.enum(['action', 'compensation']).default('action'),
   /** Only on this attempt (1-based); without it, on every attempt. */
   attempt: z.number().int().min(1).max(1000).optional(),
@@ -23,23 +25,51 @@ export const faultSchema = z.strictObject({
     /** The caller gives up: `before` the work was done, or `after` it was and the answer was lost. */
     z.strictObject({ type: z.literal('timeout'), when: z.enum(['before', 'after']).default('after') }),
     z.strictObject({ type: z.literal('latency'), ms: durationMsSchema }),
+    /** The engine dies once: `before` the outcome is recorded, so that the work is done again, or `after` it. */
+    z.strictObject({ type: z.literal('crash'), when: z.enum(['before', 'after']).default('before') }),
+    /** The request and its answer are delivered twice, under the same idempotency key. */
+    z.strictObject({ type: z.literal('duplicate') }),
   ]),
 })
 
 export type Fault = z.infer<typeof faultSchema>
 export type FaultInput = z.input<typeof faultSchema>
 
-/** The first fault that applies to this attempt, if any. */
+interface AttemptAt {
+  readonly nodeId: NodePath
+  readonly phase: Phase
+  readonly attempt: number
+}
+
+/** A fault that strikes once is told by this from the others that have. */
+export const injectedKey = (fault: 'crash' | 'duplicate', { phase, nodeId, attempt }: AttemptAt): string =>
+  `${fault}:${phase}:${nodeId}:${attempt}`
+
+/**
+ * The first fault that applies to this attempt, if any.
+ * @param injected those that strike once and have
+ */
 export function faultFor(
   faults: readonly Fault[],
   seed: string,
-  at: { readonly nodeId: string; readonly phase: Phase; readonly attempt: number },
+  at: AttemptAt,
+  injected: readonly string[] = [],
 ): Fault | undefined {
+  if (faults.length === 0) return undefined
+  const place = designPath(at.nodeId)
   return faults.find(
     (fault, index) =>
-      fault.node === at.nodeId &&
+      (fault.node === at.nodeId || fault.node === place) &&
       fault.phase === at.phase &&
       (fault.attempt === undefined || fault.attempt === at.attempt) &&
+      !hasStruck(fault, at, injected) &&
       randomAt(seed, 'fault', index, at.nodeId, at.phase, at.attempt) < fault.probability,
+  )
+}
+
+function hasStruck({ effect }: Fault, at: AttemptAt, injected: readonly string[]): boolean {
+  return (
+    (effect.type === 'crash' || effect.type === 'duplicate') &&
+    injected.includes(injectedKey(effect.type, at))
   )
 }

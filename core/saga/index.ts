@@ -15,6 +15,8 @@ export type {
 } from './events'
 export { evolve, replay } from './evolve'
 export { type Fault, type FaultInput, faultSchema } from './fault'
+export { heldNodes, isAboutUndoing } from './operator'
+export { designPath, isInside, joinPath, type NodePath, parentPath, roundOf } from './path'
 export {
   type CommandRequest,
   commandOutcome,
@@ -23,7 +25,7 @@ export {
   type Performed,
   perform,
 } from './perform'
-export { planSaga, type SagaPlan } from './plan'
+export { isRounds, type Place, placeInDesign, planOf, planSaga, type RoundsNode, type SagaPlan } from './plan'
 export {
   type CompensationState,
   type CompensationStatus,
@@ -36,5 +38,13 @@ export {
   type SagaStatus,
   type WorldEffect,
 } from './state'
-export type { Evaluated, OperatorAction, Outcome, SagaRejection, Stimulus } from './stimulus'
-export { type NodeView, type RunView, viewRun } from './view'
+export type {
+  CompensationAction,
+  Evaluated,
+  OperatorAction,
+  Outcome,
+  SagaRejection,
+  Stimulus,
+} from './stimulus'
+export { nodesOf } from './unfold'
+export { type CompensationView, type NodeView, type RunView, viewRun } from './view'

@@ -6,7 +6,6 @@ import { follow, simulateRun } from '../check/simulate-run'
 import { decide } from './decide'
 import { effectsOf } from './effects'
 import { replay } from './evolve'
-import { planSaga } from './plan'
 import { nodeState, type SagaState } from './state'
 
 // Hundreds of runs each: seconds on a busy machine.
@@ -17,8 +16,8 @@ const json = (state: SagaState): SagaState => JSON.parse(JSON.stringify(state))
 
 const holds = (check: (walk: Walk) => void, options: fc.Parameters<unknown> = {}): void => {
   fc.assert(
-    fc.property(arbitraryCase, ({ saga, draws }) => {
-      check(walk(planSaga(saga), randomChooser(drawsFrom(draws))))
+    fc.property(arbitraryCase, ({ plan, draws }) => {
+      check(walk(plan, randomChooser(drawsFrom(draws))))
     }),
     { numRuns: RUNS, ...options },
   )
@@ -35,6 +34,8 @@ describe('for random sagas and random outcomes', () => {
   it('compensations follow the reversed graph, or one at a time the latest first', () =>
     holdsLaw(LAWS.compensationOrder))
   it('a node begins only when all that leads to it is through', () => holdsLaw(LAWS.joinsWait))
+  it('rounds come in turn: of a map no more at once than it may have, of a loop one by one', () =>
+    holdsLaw(LAWS.roundsInTurn))
   it('after the first failure nothing forward starts', () => holdsLaw(LAWS.noForwardWorkAfterFailure))
   it('a pivot that succeeded, or may have, is never undone past', () => holdsLaw(LAWS.forwardAfterPivot))
   it('it waits for a person only when a pivot is passed or in doubt', () =>
@@ -52,6 +53,9 @@ describe('for random sagas and random outcomes', () => {
         const done = touched(events)
         for (const { type, data } of events) {
           seen.add(type)
+          if (type === 'CompensationCompleted' && /\/\d+$/.test(data.nodeId)) seen.add('undoes a round')
+          if (type === 'CompensationCompleted' && /\/[a-z]/.test(data.nodeId))
+            seen.add('undoes in a saga within')
           if (
             type === 'CompensationStarted' &&
             done.has(data.nodeId) &&
@@ -73,7 +77,14 @@ describe('for random sagas and random outcomes', () => {
       'CompensationAttemptFailed',
       'TimerFired',
       'ChoiceTaken',
+      'ApprovalDecided',
+      'SignalReceived',
+      'SubSagaCompleted',
+      'MapCompleted',
+      'LoopCompleted',
       'undoes unknown work',
+      'undoes a round',
+      'undoes in a saga within',
     ]
     expect(wanted.filter((what) => !seen.has(what))).toEqual([])
   })
@@ -100,8 +111,7 @@ describe('replay', () => {
 describe('determinism', () => {
   it('the same choices give the same events, and a trace followed gives them again', () => {
     fc.assert(
-      fc.property(arbitraryCase, ({ saga, draws }) => {
-        const plan = planSaga(saga)
+      fc.property(arbitraryCase, ({ plan, draws }) => {
         const run = (choose = randomChooser(drawsFrom(draws))) =>
           simulateRun(plan, { input: { order: 1 }, seed: 's', choose })
         const first = run()

@@ -2,11 +2,12 @@ import type { CodeFault, CodeProgram, CodeRunner } from '../code/contract'
 import { codeId } from '../design/code-id'
 import type { Design } from '../design/document'
 import type { Action } from '../design/saga'
-import { isJsonObject, type Json } from '../json'
+import { isJsonObject, type Json, type JsonObject } from '../json'
 import { randomAt } from '../random'
 import { assertNever, err, ok, type Result } from '../result'
 import type { Effect, PerformEffect } from './effects'
-import type { StepError } from './events'
+import type { Phase, StepError } from './events'
+import { type NodePath, roundOf } from './path'
 import type { SagaPlan } from './plan'
 import { drawCall } from './simulate'
 import type { Outcome, Stimulus } from './stimulus'
@@ -57,7 +58,7 @@ const failedWith = (error: StepError, afterMs = 0): Performed => answered({ type
 /** What user code is told about where it runs. `id` is the same for every attempt, so that a retry asks for the same thing. */
 function codeContext(
   context: PerformContext,
-  nodeId: string,
+  nodeId: NodePath,
   phase: string,
   attempt: number,
   at: number,
@@ -68,13 +69,30 @@ function codeContext(
       .padStart(8, '0')
   return {
     runId: context.runId,
-    sagaId: context.plan.saga.id,
+    sagaId: context.plan.place(nodeId)?.graph.saga.id ?? context.plan.saga.id,
     nodeId,
+    ...roundContext(nodeId),
     attempt,
     at,
     random: randomAt(context.seed, 'random', nodeId, phase, attempt),
     id: hex('a') + hex('b'),
   }
+}
+
+/** In a map or a loop user code is told which round it is in, from 0. */
+function roundContext(nodeId: NodePath): JsonObject {
+  const round = roundOf(nodeId)
+  return round === null ? {} : { round }
+}
+
+/** By what name the functions of a node are called: a round's are those of the body. */
+function owner(context: PerformContext, path: NodePath, phase: Phase): string {
+  const place = context.plan.place(path)
+  const sagaId = place?.graph.saga.id ?? context.plan.saga.id
+  const nodeId = place?.nodeId ?? path
+  if (place?.round == null)
+    return phase === 'action' ? codeId.node(sagaId, nodeId) : codeId.compensation(sagaId, nodeId)
+  return phase === 'action' ? codeId.body(sagaId, nodeId) : codeId.bodyCompensation(sagaId, nodeId)
 }
 
 async function call(
@@ -100,49 +118,60 @@ export async function evaluate(
   at: number,
 ): Promise<Stimulus> {
   const { nodeId } = effect
-  const sagaId = context.plan.saga.id
+  const own = owner(context, nodeId, 'action')
+  const asked = (fn: string, args: readonly Json[], phase: string) =>
+    call(context, fn, [...args, codeContext(context, nodeId, phase, 1, at)])
   switch (effect.type) {
     case 'prepare': {
-      const fn =
-        effect.phase === 'action'
-          ? codeId.stepInput(sagaId, nodeId)
-          : codeId.compensationInput(sagaId, nodeId)
-      const result = await call(context, fn, [effect.args, codeContext(context, nodeId, effect.phase, 1, at)])
-      return { type: 'prepared', nodeId, phase: effect.phase, result, at }
+      const { phase, args } = effect
+      const result = await asked(codeId.inputOf(owner(context, nodeId, phase)), args, phase)
+      return { type: 'prepared', nodeId, phase, result, at }
     }
     case 'choose': {
       for (const branch of effect.branches) {
-        const result = await call(context, codeId.branch(sagaId, nodeId, branch), [
-          effect.data,
-          codeContext(context, nodeId, 'choice', 1, at),
-        ])
+        const result = await asked(codeId.branchOf(own, branch), [effect.data], 'choice')
         if (!result.ok) return { type: 'chosen', nodeId, result, at }
         if (result.value === true) return { type: 'chosen', nodeId, result: ok(branch), at }
       }
       return { type: 'chosen', nodeId, result: ok('default'), at }
     }
     case 'schedule': {
-      const result = await call(context, codeId.until(sagaId, nodeId), [
-        effect.data,
-        codeContext(context, nodeId, 'wait', 1, at),
-      ])
-      if (result.ok && typeof result.value !== 'number') {
-        return {
-          type: 'scheduled',
-          nodeId,
-          at,
-          result: err({
-            code: 'CODE_RESULT_INVALID',
-            message: 'until must return a time in epoch milliseconds',
-            kind: 'business',
-          }),
-        }
-      }
-      return { type: 'scheduled', nodeId, at, result: result.ok ? ok(result.value as number) : result }
+      const time = await asked(codeId.untilOf(own), [effect.data], 'wait')
+      const result = mustBe(time, isTime, 'until must return a time in epoch milliseconds')
+      return { type: 'scheduled', nodeId, result, at }
+    }
+    case 'list': {
+      const items = await asked(codeId.itemsOf(own), [effect.data], 'items')
+      const result = mustBe(items, isList, 'items must return a list')
+      return { type: 'listed', nodeId, result, at }
+    }
+    case 'judge': {
+      const done = await asked(codeId.untilOf(own), [effect.data], 'until')
+      const result = mustBe(done, isBoolean, 'until must return true or false')
+      return { type: 'judged', nodeId, round: effect.round, result, at }
+    }
+    case 'collect': {
+      const patch = await asked(codeId.outputOf(own), [effect.result, effect.data], 'output')
+      const result = mustBe(patch, isJsonObject, 'output must return an object to merge into the data')
+      return { type: 'collected', nodeId, result, at }
     }
     default:
       return assertNever(effect)
   }
+}
+
+const isTime = (value: Json): value is number => typeof value === 'number'
+const isBoolean = (value: Json): value is boolean => typeof value === 'boolean'
+const isList = (value: Json): value is Json[] => Array.isArray(value)
+
+/** What user code returned, when it is what it has to be. */
+function mustBe<T extends Json>(
+  result: Result<Json, StepError>,
+  is: (value: Json) => value is T,
+  message: string,
+): Result<T, StepError> {
+  if (!result.ok) return result
+  return is(result.value) ? ok(result.value) : err({ code: 'CODE_RESULT_INVALID', message, kind: 'business' })
 }
 
 /**
@@ -204,14 +233,11 @@ function latencyOf(context: PerformContext, effect: PerformEffect): number {
 
 async function performAction(context: PerformContext, effect: PerformEffect, at: number): Promise<Performed> {
   const { action, nodeId, phase, input } = effect
-  const owner =
-    phase === 'action'
-      ? codeId.node(context.plan.saga.id, nodeId)
-      : codeId.compensation(context.plan.saga.id, nodeId)
+  const own = owner(context, nodeId, phase)
   const ctx = codeContext(context, nodeId, phase, effect.attempt, at)
   switch (action.type) {
     case 'script': {
-      const result = await call(context, codeId.scriptOf(owner), [input, ctx])
+      const result = await call(context, codeId.scriptOf(own), [input, ctx])
       return result.ok ? answered(await succeed(context, effect, result.value, at)) : failedWith(result.error)
     }
     case 'call': {
@@ -231,7 +257,7 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
         : failedWith(contractError(operation, response.error), latencyMs)
     }
     case 'command': {
-      const key = await call(context, codeId.keyOf(owner), [input, ctx])
+      const key = await call(context, codeId.keyOf(own), [input, ctx])
       if (!key.ok) return failedWith(key.error)
       if (typeof key.value !== 'string' || key.value === '')
         return failedWith({
@@ -240,7 +266,7 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
           kind: 'business',
         })
       const payload =
-        action.payload === undefined ? ok(input) : await call(context, codeId.payloadOf(owner), [input, ctx])
+        action.payload === undefined ? ok(input) : await call(context, codeId.payloadOf(own), [input, ctx])
       if (!payload.ok) return failedWith(payload.error)
       return {
         type: 'command',
@@ -286,7 +312,7 @@ export async function succeed(
       ? { type: 'succeeded', output, patch: {} }
       : { type: 'succeeded', output }
   const ctx = codeContext(context, effect.nodeId, 'output', effect.attempt, at)
-  const patch = await call(context, codeId.stepOutput(context.plan.saga.id, effect.nodeId), [
+  const patch = await call(context, codeId.outputOf(owner(context, effect.nodeId, 'action')), [
     output,
     effect.data,
     ctx,

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '../json'
 import type { LateOutcome, RunMode, SagaError, StepError, SuspendReason } from './events'
 import type { Fault } from './fault'
+import type { NodePath } from './path'
+import type { SagaPlan } from './plan'
 
 export type SagaStatus = 'running' | 'suspended' | 'compensating' | 'completed' | 'compensated' | 'failed'
 
@@ -32,6 +34,34 @@ export interface CompensationState {
   readonly endedAt: number | null
   readonly retryAt: number | null
   readonly lastSeq: number
+  /** A person undid it, and says how. */
+  readonly byHand?: string
+  /** A person leaves it as it is, not undone. */
+  readonly left?: true
+}
+
+/** How far a map or a loop has come. Its rounds are nodes of their own, at `{path}/{n}`. */
+export interface RoundsState {
+  /** What a map goes through; null for a loop. */
+  readonly items: readonly Json[] | null
+  /** Rounds that were begun. */
+  readonly begun: number
+  /** Rounds after which a loop's condition was asked. */
+  readonly judged: number
+  /** The loop's condition holds. */
+  readonly done: boolean
+}
+
+/** A saga that a node runs: its own input and data. Its nodes and edges stand beside the others, under its path. */
+export interface ScopeState {
+  readonly input: JsonObject
+  readonly data: JsonObject
+}
+
+/** A signal that came before anything waited for it: the first node that does takes it. */
+export interface EarlySignal {
+  readonly signal: string
+  readonly data: Json
 }
 
 export interface NodeState {
@@ -51,6 +81,8 @@ export interface NodeState {
   /** Attempts that were given up with no answer. What still arrives for one of them is late. */
   readonly unanswered: readonly number[]
   readonly compensation: CompensationState | null
+  /** Of a map or a loop that has begun. */
+  readonly rounds?: RoundsState
   /** Sequence number of the last event about it: what its next one is caused by. */
   readonly lastSeq: number
 }
@@ -69,8 +101,21 @@ export interface SagaState {
   readonly faults: readonly Fault[]
   readonly input: JsonObject
   readonly data: JsonObject
-  /** Nodes something has happened to; the others are as `PENDING_NODE`. */
-  readonly nodes: Readonly<Record<string, NodeState>>
+  /** Nodes something has happened to, by path; the others are as `PENDING_NODE`. */
+  readonly nodes: Readonly<Record<NodePath, NodeState>>
+  /** Sagas within it that have begun, by the path of the node that runs them. Absent while there are none. */
+  readonly scopes?: Readonly<Record<NodePath, ScopeState>>
+  readonly signals?: readonly EarlySignal[]
+  /** Places in the design where a node is held until a person lets it begin. */
+  readonly breakpoints?: readonly NodePath[]
+  /** What a person has let begin, though it is held: paths, and `undo:{path}` for compensations. */
+  readonly released?: readonly string[]
+  /** Faults that strike once and have: `crash:action:reserve:1`. */
+  readonly injected?: readonly string[]
+  /** How fast a live run's clock goes, beside the one on the wall. Absent: as fast. */
+  readonly speed?: number
+  /** The run and the event of it that this one began as. */
+  readonly forkedFrom?: { readonly runId: string; readonly seq: number }
   readonly edges: Readonly<Record<string, EdgeStatus>>
   /** Steps in the order in which they ended, for strict compensation. */
   readonly ended: readonly string[]
@@ -150,4 +195,13 @@ export const isTerminal = (status: SagaStatus): boolean =>
   status === 'completed' || status === 'compensated' || status === 'failed'
 
 /** Something of it is on its way and will settle: an attempt that was started and has no outcome yet. */
-export const isInFlight = (node: NodeState): boolean => node.status === 'running'
+export const isInFlight = (plan: SagaPlan, state: SagaState, path: NodePath): boolean =>
+  nodeState(state, path).status === 'running' && plan.node(path)?.type === 'step'
+
+/** Work under way or to come at a node, so that its saga is not at its end. */
+export const isActive = ({ status }: NodeState): boolean =>
+  status === 'running' || status === 'retrying' || status === 'waiting'
+
+/** The data of the saga that runs at `scope`. */
+export const dataOf = (state: SagaState, scope: NodePath): JsonObject =>
+  scope === '' ? state.data : (own(state.scopes ?? {}, scope)?.data ?? {})

@@ -1,4 +1,6 @@
+import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
+import { isRoundReady } from './rounds'
 import { type EdgeStatus, type NodeState, nodeState, own, PENDING_NODE, type SagaState } from './state'
 
 /**
@@ -14,7 +16,7 @@ interface Board {
 function arrival(
   plan: SagaPlan,
   edges: Readonly<Record<string, EdgeStatus>>,
-  nodeId: string,
+  nodeId: NodePath,
 ): 'open' | 'arrived' | 'dead' {
   let live = false
   const incoming = plan.incoming(nodeId)
@@ -28,14 +30,18 @@ function arrival(
 }
 
 /** A node whose turn has come: all its live edges have arrived and nothing has been done about it yet. */
-export function isReady(plan: SagaPlan, state: SagaState, nodeId: string): boolean {
-  return nodeState(state, nodeId).status === 'pending' && arrival(plan, state.edges, nodeId) === 'arrived'
+export function isReady(plan: SagaPlan, state: SagaState, path: NodePath): boolean {
+  if (nodeState(state, path).status !== 'pending') return false
+  const place = plan.isNested ? plan.place(path) : undefined
+  return place && place.round !== null
+    ? isRoundReady(state, place)
+    : arrival(plan, state.edges, path) === 'arrived'
 }
 
 function decideEdges(
   plan: SagaPlan,
   board: Board,
-  nodeId: string,
+  nodeId: NodePath,
   status: (branch: string | undefined) => EdgeStatus,
   at: number,
 ): void {
@@ -47,7 +53,7 @@ function decideEdges(
 }
 
 /** Nodes that need no work of their own: ends, disabled nodes, and whatever only dead edges lead to. */
-function settle(plan: SagaPlan, board: Board, nodeId: string, at: number): void {
+function settle(plan: SagaPlan, board: Board, nodeId: NodePath, at: number): void {
   const node = plan.node(nodeId)
   const current = own(board.nodes, nodeId) ?? PENDING_NODE
   if (!node || current.status !== 'pending') return
@@ -79,7 +85,7 @@ function settle(plan: SagaPlan, board: Board, nodeId: string, at: number): void 
 export function releaseTokens(
   plan: SagaPlan,
   state: SagaState,
-  nodeId: string,
+  nodeId: NodePath,
   at: number,
   branch?: string,
 ): SagaState {

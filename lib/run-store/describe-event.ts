@@ -31,6 +31,34 @@ export function describeEvent(plan: SagaPlan, event: SagaEvent): string {
       return `${node(event.data.nodeId)} waits ${formatDuration(event.data.fireAt - event.data.at)}`
     case 'TimerFired':
       return `${node(event.data.nodeId)} is over`
+    case 'ApprovalRequested':
+      return `${node(event.data.nodeId)} waits for a decision`
+    case 'ApprovalDecided':
+      return `${event.data.by} ${event.data.approved ? 'approved' : 'rejected'} ${node(event.data.nodeId)}`
+    case 'SignalAwaited':
+      return `${node(event.data.nodeId)} waits for a signal`
+    case 'SignalReceived':
+      return `Signal ${event.data.signal} came${event.data.nodeId === null ? ' before it was waited for' : ` for ${node(event.data.nodeId)}`}`
+    case 'SignalMatched':
+      return `${node(event.data.nodeId)} took a signal that had come before`
+    case 'SubSagaStarted':
+      return `${node(event.data.nodeId)} began its saga`
+    case 'SubSagaCompleted':
+      return `${node(event.data.nodeId)} completed its saga`
+    case 'MapStarted':
+      return `${node(event.data.nodeId)} began with ${event.data.items.length} ${event.data.items.length === 1 ? 'item' : 'items'}`
+    case 'MapCompleted':
+      return `${node(event.data.nodeId)} went through all its items`
+    case 'LoopStarted':
+      return `${node(event.data.nodeId)} began its rounds`
+    case 'LoopJudged':
+      return `${node(event.data.nodeId)} ${event.data.done ? 'is done' : 'goes on'} after round ${event.data.round + 1}`
+    case 'LoopCompleted':
+      return `${node(event.data.nodeId)} is through its rounds`
+    case 'FaultInjected':
+      return event.data.fault === 'crash'
+        ? `The engine was made to crash at ${node(event.data.nodeId)}`
+        : `The request of ${node(event.data.nodeId)} was delivered twice`
     case 'SagaCompensating':
       return `Compensation began after ${event.data.error.code}: ${count(event.data.steps.length)} to undo`
     case 'CompensationStarted':

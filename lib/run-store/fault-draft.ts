@@ -5,7 +5,15 @@ import { formatDuration } from './duration'
 /** How a step is broken, as a form holds it. */
 export interface FaultDraft {
   readonly phase: Phase
-  readonly how: 'business' | 'technical' | 'timeout-before' | 'timeout-after' | 'latency'
+  readonly how:
+    | 'business'
+    | 'technical'
+    | 'timeout-before'
+    | 'timeout-after'
+    | 'latency'
+    | 'crash-before'
+    | 'crash-after'
+    | 'duplicate'
   /** The error's name, for the first two. */
   readonly code: string
   readonly latencyMs: number
@@ -33,6 +41,12 @@ export function faultOf(node: string, draft: FaultDraft): FaultInput {
       return { ...where, effect: { type: 'timeout', when: 'after' } }
     case 'latency':
       return { ...where, effect: { type: 'latency', ms: draft.latencyMs } }
+    case 'crash-before':
+      return { ...where, effect: { type: 'crash', when: 'before' } }
+    case 'crash-after':
+      return { ...where, effect: { type: 'crash', when: 'after' } }
+    case 'duplicate':
+      return { ...where, effect: { type: 'duplicate' } }
     default:
       return assertNever(draft.how)
   }
@@ -48,6 +62,11 @@ export function describeFault(fault: FaultInput): string {
     const left = effect.when === 'before' ? 'before doing the work' : 'after doing the work'
     return `${half}never answers, ${left}${when}`
   }
+  if (effect.type === 'crash') {
+    const left = effect.when === 'after' ? 'after its outcome is recorded' : 'before its outcome is recorded'
+    return `${half}crashes the engine, ${left}${when}`
+  }
+  if (effect.type === 'duplicate') return `${half}is delivered twice${when}`
   return `${half}fails with ${effect.code ?? 'InjectedFault'}${effect.kind === 'technical' ? ' (technical)' : ''}${when}`
 }
 

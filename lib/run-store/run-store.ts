@@ -55,7 +55,8 @@ export function createRunStore(
   { run, design, saga, events }: RunSeed,
   cursor: number | null = null,
 ): RunStore {
-  const history = extend(emptyHistory(planSaga(saga)), events) ?? emptyHistory(planSaga(saga))
+  const none = emptyHistory(planSaga(saga, design.sagas))
+  const history = extend(none, events) ?? none
   return createStore<RunStoreState>((set, get) => ({
     run,
     design,

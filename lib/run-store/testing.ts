@@ -77,12 +77,24 @@ function answer(effect: Effect, at: number): Stimulus {
         nodeId: effect.nodeId,
         phase: effect.phase,
         at,
-        result: { ok: true, value: effect.args },
+        result: { ok: true, value: effect.args[0] ?? null },
       }
     case 'choose':
       return { type: 'chosen', nodeId: effect.nodeId, at, result: { ok: true, value: 'default' } }
     case 'schedule':
       return { type: 'scheduled', nodeId: effect.nodeId, at, result: { ok: true, value: at } }
+    case 'list':
+      return { type: 'listed', nodeId: effect.nodeId, at, result: { ok: true, value: [1, 2] } }
+    case 'judge':
+      return {
+        type: 'judged',
+        nodeId: effect.nodeId,
+        round: effect.round,
+        at,
+        result: { ok: true, value: true },
+      }
+    case 'collect':
+      return { type: 'collected', nodeId: effect.nodeId, at, result: { ok: true, value: {} } }
     case 'perform': {
       const base = {
         type: 'outcome' as const,

@@ -3,7 +3,8 @@ import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import { checkAgainstSchema } from '@/core/json-schema'
 import type { RunAction, RunAnswer, StartRun } from '@/core/protocol'
-import type { OperatorAction, SagaRejection } from '@/core/saga'
+import { assertNever } from '@/core/result'
+import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
 import { designOfRun, readRun } from '../queries/runs'
 import type { Workbench } from '../workbench'
 
@@ -38,11 +39,19 @@ export async function startRun(
       )
   }
   for (const [index, fault] of request.faults.entries()) {
-    if (!plan.step(fault.node))
+    if (placeInDesign(plan, fault.node)?.node.type !== 'step')
       throw new WorkbenchError(
         'NODE_NOT_FOUND',
         `Fault ${index + 1} is at "${fault.node}", and saga "${request.saga}" has no such step.`,
         { issues: [{ path: ['faults', index, 'node'], message: 'no such step' }] },
+      )
+  }
+  for (const [index, place] of (request.breakpoints ?? []).entries()) {
+    if (!placeInDesign(plan, place))
+      throw new WorkbenchError(
+        'NODE_NOT_FOUND',
+        `Breakpoint ${index + 1} is at "${place}", and saga "${request.saga}" has no such node.`,
+        { issues: [{ path: ['breakpoints', index], message: 'no such node' }] },
       )
   }
   const { runId } = await wb.engine.start(loaded, {
@@ -71,16 +80,47 @@ export async function actOnRun(wb: Workbench, runId: string, action: RunAction):
 
 function operatorAction(action: RunAction): OperatorAction {
   switch (action.action) {
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+    case 'compensate':
+      return { action: action.action }
     case 'retry':
-      return { action: 'retry', nodeId: action.node }
+    case 'retry-compensation':
+    case 'mark-compensated':
+    case 'leave-compensation':
+      return { action: action.action, nodeId: action.node }
+    case 'step':
+      return { action: 'step', ...at(action.node) }
     case 'skip':
       return { action: 'skip', nodeId: action.node, output: action.output }
+    case 'fail':
+      return { action: 'fail', nodeId: action.node, code: action.error }
+    case 'signal':
+      return { action: 'signal', signal: action.signal, data: action.data, ...at(action.node) }
+    case 'decide': {
+      const { node, approved, comment } = action
+      return { action: 'decide', nodeId: node, approved, ...(comment === undefined ? {} : { comment }) }
+    }
+    case 'set-data': {
+      const { data, scope } = action
+      return { action: 'set-data', data, ...(scope === undefined ? {} : { scope }) }
+    }
+    case 'set-speed': {
+      const { mode, speed } = action
+      return { action: 'set-speed', mode, ...(speed === undefined ? {} : { speed }) }
+    }
+    case 'set-breakpoints':
+      return { action: 'set-breakpoints', breakpoints: action.breakpoints }
     case 'add-fault':
       return { action: 'add-fault', nodeId: action.fault.node, fault: action.fault }
     default:
-      return { action: action.action }
+      return assertNever(action)
   }
 }
+
+const at = (node: string | undefined): { readonly nodeId?: string } =>
+  node === undefined ? {} : { nodeId: node }
 
 function refusal(runId: string, rejection: SagaRejection): WorkbenchError {
   switch (rejection.code) {

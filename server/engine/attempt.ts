@@ -3,6 +3,7 @@ import type { StreamAppend } from '@/core/log/event'
 import { assertNever } from '@/core/result'
 import {
   commandOutcome,
+  type Fault,
   nodeState,
   type Outcome,
   type PerformEffect,
@@ -21,6 +22,8 @@ export interface AttemptPort {
   state(): SagaState
   /** Decides and appends; `also` goes to disk in the same append. */
   apply(stimulus: Stimulus, also: readonly StreamAppend[]): Promise<void>
+  /** Everything of the run that is in memory is lost; it is taken up again from its events. */
+  crash(): void
 }
 
 /** Something an attempt comes to, `afterMs` after it began; `last`: nothing more will come of it. */
@@ -41,6 +44,36 @@ const LOST: StepError = {
  * timeout, and its outcome arrives late.
  */
 export function attemptEndings(
+  port: AttemptPort,
+  effect: PerformEffect,
+  performed: Performed,
+): readonly AttemptEnding[] {
+  const endings = plainEndings(port, effect, performed)
+  const fault = effect.fault?.effect
+  if (fault?.type !== 'crash' && fault?.type !== 'duplicate') return endings
+  return endings.map((ending) => ({ ...ending, job: () => struck(port, effect, fault, ending.job) }))
+}
+
+/**
+ * A fault of the engine's own, which strikes once: that is on disk before it does, so that what is taken up afterwards
+ * knows. A crash before the outcome is recorded leaves the work done and nobody the wiser; a duplicate delivers the
+ * request and its answer again.
+ */
+async function struck(
+  port: AttemptPort,
+  { nodeId, phase, attempt }: PerformEffect,
+  fault: Extract<Fault['effect'], { type: 'crash' | 'duplicate' }>,
+  job: () => Promise<void>,
+): Promise<void> {
+  const at = port.parts.clock.now()
+  await port.apply({ type: 'injected', nodeId, phase, attempt, fault: fault.type, at }, [])
+  if (fault.type === 'crash' && fault.when === 'before') return port.crash()
+  await job()
+  if (fault.type === 'crash') return port.crash()
+  await job()
+}
+
+function plainEndings(
   port: AttemptPort,
   effect: PerformEffect,
   performed: Performed,

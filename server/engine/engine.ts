@@ -7,6 +7,7 @@ import type { RecordedEvent } from '@/core/log/event'
 import {
   type Fault,
   INITIAL_STATE,
+  isAboutUndoing,
   isTerminal,
   type OperatorAction,
   type PerformContext,
@@ -18,7 +19,7 @@ import {
 } from '@/core/saga'
 import type { Store } from '../store/contract'
 import type { Aggregates } from './aggregates'
-import { virtualClock, wallClock } from './clock'
+import { type RunClock, runClock } from './clock'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RunActor } from './run-actor'
@@ -36,8 +37,10 @@ export interface StartRunRequest {
   readonly saga: string
   readonly input: JsonObject
   readonly mode: RunMode
+  readonly speed?: number | undefined
   readonly seed: string
   readonly faults: readonly Fault[]
+  readonly breakpoints?: readonly string[] | undefined
   /** Message id of what asked for it. */
   readonly causationId: string
   readonly userId?: string
@@ -75,12 +78,23 @@ export class Engine {
     this.assertRunning()
     const plan = loaded.plan(request.saga)
     const runId = newRunId()
-    const clock = request.mode === 'virtual' ? virtualClock(Date.now()) : wallClock()
+    const clock = runClock(request.mode, request.speed ?? 1, Date.now())
     const actor = this.createActor(runId, loaded, plan, request.seed, clock, INITIAL_STATE)
-    const { saga, input, mode, seed, faults } = request
+    const { saga, input, mode, speed, seed, faults, breakpoints } = request
     const started = await actor
       .submit(
-        { type: 'start', saga, designVersion: loaded.version, input, seed, mode, faults, at: clock.now() },
+        (at) => ({
+          type: 'start',
+          saga,
+          designVersion: loaded.version,
+          input,
+          seed,
+          mode,
+          faults,
+          ...(speed === undefined ? {} : { speed }),
+          ...(breakpoints?.length ? { breakpoints } : {}),
+          at,
+        }),
         request.causationId,
         request.userId,
       )
@@ -100,16 +114,19 @@ export class Engine {
     who: { readonly by: string; readonly reason?: string; readonly causationId: string },
   ): Promise<SagaState | SagaRejection> {
     this.assertRunning()
-    const actor = await this.actor(designId, runId)
+    // What could not be undone is dealt with when the run has ended, too.
+    const actor = await this.actor(designId, runId, isAboutUndoing(act))
     if (!actor) return { code: 'RUN_ENDED' }
-    const stimulus = {
-      type: 'operator' as const,
-      act,
-      by: who.by,
-      ...(who.reason === undefined ? {} : { reason: who.reason }),
-      at: this.now(actor),
-    }
-    const answer = await actor.submit(stimulus, who.causationId)
+    const answer = await actor.submit(
+      (at) => ({
+        type: 'operator',
+        act,
+        by: who.by,
+        ...(who.reason === undefined ? {} : { reason: who.reason }),
+        at,
+      }),
+      who.causationId,
+    )
     return answer.ok ? answer.value : answer.error
   }
 
@@ -142,6 +159,13 @@ export class Engine {
     return unfinished.length
   }
 
+  /** What a crash leaves is what is on disk: the run is let go of at once and taken up again from its events. */
+  private crash(designId: string, runId: string): void {
+    this.actors.delete(runId)
+    if (this.stopped) return
+    this.actor(designId, runId).catch((error: unknown) => this.parts.onDefect(error, runId))
+  }
+
   /** Lets go of the runs of a design that is deleted. */
   async abandon(designId: string, runIds: readonly string[]): Promise<void> {
     await Promise.all(
@@ -165,30 +189,25 @@ export class Engine {
       throw new WorkbenchError('ENGINE_STOPPED', 'The workbench is stopping. Try again when it is back.')
   }
 
-  private now(actor: RunActor): number {
-    // Virtual time never goes back: what a person does happens now, or after the last event when that is later.
-    return actor.state.mode === 'virtual'
-      ? Math.max(actor.clock.now(), actor.state.startedAt ?? 0)
-      : Date.now()
-  }
-
-  /** The actor of an unfinished run, loaded when it is not in memory; null when the run has ended. */
-  private actor(designId: string, runId: string): Promise<RunActor | null> {
+  /**
+   * The actor of a run, loaded when it is not in memory.
+   * @param ended whether one that has ended is loaded too; otherwise null is given for it
+   */
+  private async actor(designId: string, runId: string, ended = false): Promise<RunActor | null> {
     const held = this.actors.get(runId)
-    if (held) return Promise.resolve(held)
+    if (held) return held
     const loading =
-      this.loading.get(runId) ?? this.load(designId, runId).finally(() => this.loading.delete(runId))
+      this.loading.get(runId) ?? this.load(designId, runId, ended).finally(() => this.loading.delete(runId))
     this.loading.set(runId, loading)
     return loading
   }
 
-  private async load(designId: string, runId: string): Promise<RunActor | null> {
+  private async load(designId: string, runId: string, ended: boolean): Promise<RunActor | null> {
     const { loaded, plan, events, state } = await this.read(designId, runId)
     const held = this.actors.get(runId)
-    if (held || isTerminal(state.status)) return held ?? null
+    if (held || (isTerminal(state.status) && !ended)) return held ?? null
     const last = events.at(-1)
-    const clock =
-      state.mode === 'virtual' ? virtualClock(last ? sagaEvent(last).data.at : Date.now()) : wallClock()
+    const clock = runClock(state.mode, state.speed ?? 1, last ? sagaEvent(last).data.at : Date.now())
     const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
     actor.resume()
     return actor
@@ -199,7 +218,7 @@ export class Engine {
     loaded: LoadedDesign,
     plan: SagaPlan,
     seed: string,
-    clock: ReturnType<typeof wallClock>,
+    clock: RunClock,
     state: SagaState,
   ): RunActor {
     const { store, code, aggregates, onDefect } = this.parts
@@ -220,6 +239,7 @@ export class Engine {
         aggregates,
         clock,
         onDone: () => this.actors.delete(runId),
+        onCrash: () => this.crash(loaded.id, runId),
         onDefect: (error) => onDefect(error, runId),
       },
       state,

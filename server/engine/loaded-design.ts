@@ -106,7 +106,7 @@ export function loadDesign(id: string, version: number, design: Design): LoadedD
           'DESIGN_NOT_RUNNABLE',
           `Saga "${sagaId}" has no start node. Add one to run it.`,
         )
-      const plan = planSaga(saga)
+      const plan = planSaga(saga, design.sagas)
       plans.set(sagaId, plan)
       return plan
     },

@@ -35,6 +35,8 @@ export interface RunActorParts {
   readonly clock: RunClock
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
+  /** Called when a fault made it crash: nothing it holds in memory counts any more. */
+  readonly onCrash: () => void
   /** Called when it cannot go on at all: a defect, not a failure of the saga. */
   readonly onDefect: (error: unknown) => void
 }
@@ -72,6 +74,12 @@ export class RunActor {
     this.rest()
   }
 
+  /** As if the process had died: nothing that is under way comes to anything. */
+  private crash(): void {
+    void this.stop()
+    this.parts.onCrash()
+  }
+
   /** Takes no more stimuli; resolves when the one under way is done. */
   async stop(): Promise<void> {
     this.stopped = true
@@ -84,16 +92,17 @@ export class RunActor {
 
   /**
    * Puts a stimulus from outside to the run, in its turn.
+   * @param at what comes, given the time on the run's clock when its turn is there
    * @param outsideCause message id of the request it came with
    * @returns the state after it, on disk, or why it changes nothing
    */
   submit(
-    stimulus: Stimulus,
+    stimulus: (at: number) => Stimulus,
     outsideCause: string,
     userId?: string,
   ): Promise<Result<SagaState, SagaRejection>> {
     return this.enqueue(async () => {
-      const rejection = await this.apply(stimulus, {
+      const rejection = await this.apply(stimulus(this.parts.clock.now()), {
         outsideCause,
         ...(userId === undefined ? {} : { userId }),
       })
@@ -171,7 +180,10 @@ export class RunActor {
       const written = answer.repeated
         ? answer.events.filter((event) => event.streamId === own.streamId)
         : decided.value
+      const { mode, speed } = this.current
       this.current = replay(context.plan, written as readonly SagaEvent[], this.current)
+      if (this.current.mode !== mode || this.current.speed !== speed)
+        this.parts.clock.set(this.current.mode, this.current.speed ?? 1)
     }
     this.launch()
     return
@@ -224,7 +236,7 @@ export class RunActor {
    */
   private working<T>(work: Promise<T>, then: (value: T) => void): void {
     this.busy += 1
-    const before = this.current.mode === 'virtual' ? this.answers : Promise.resolve()
+    const before = this.current.mode === 'live' ? Promise.resolve() : this.answers
     this.answers = before
       .then(() => work)
       .then((value) => {
@@ -253,6 +265,7 @@ export class RunActor {
       parts: this.parts,
       state: () => this.current,
       apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
+      crash: () => this.crash(),
     }
     this.working(perform(context, effect, began), (performed) => {
       for (const { afterMs, last, job } of attemptEndings(port, effect, performed)) {

@@ -1,7 +1,8 @@
 import { runOfStream } from '@/core/aggregate/stream'
-import { asJson } from '@/core/json'
+import { asJson, isJsonObject } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
-import type { SagaEvent } from '@/core/saga'
+import { runModeSchema } from '@/core/protocol'
+import type { SagaEvent, SagaEventOf } from '@/core/saga'
 import type { RunRow, Store, Subscription } from '../store/contract'
 import { isPassingFault } from '../store/passing-fault'
 import { sagaEvent } from './run-messages'
@@ -56,9 +57,21 @@ export function foldRunRow(
       return { ...row, status: 'compensated', endedAt: data.at }
     case 'SagaFailed':
       return { ...row, status: 'failed', endedAt: data.at }
+    case 'OperatorActed':
+      return acted(row, data)
     default:
       return row
   }
+}
+
+/** What a person did, as far as the list shows it: how the run goes, and that one that had ended is taken up again. */
+function acted(row: RunRow, { action, detail }: SagaEventOf<'OperatorActed'>['data']): RunRow {
+  if (action === 'set-speed') {
+    const mode = runModeSchema.safeParse(detail !== undefined && isJsonObject(detail) ? detail.mode : null)
+    return mode.success && mode.data !== row.mode ? { ...row, mode: mode.data } : row
+  }
+  const reopens = action === 'retry-compensation' || action === 'mark-compensated'
+  return reopens && row.status === 'failed' ? { ...row, status: 'compensating', endedAt: null } : row
 }
 
 export async function startRunIndexer(store: Store, onDefect: (error: unknown) => void): Promise<RunIndexer> {
@@ -129,5 +142,6 @@ export const STATUS_EVENTS: readonly SagaEvent['type'][] = [
   'SagaCompleted',
   'SagaCompensated',
   'SagaFailed',
+  'OperatorActed',
 ]
 const SHOWN: ReadonlySet<string> = new Set(STATUS_EVENTS)

@@ -10,7 +10,7 @@ export function OtherFields({ node }: { readonly node: SagaNode }) {
   return (
     <JsonField
       label="Node as JSON"
-      description="The engine does not run this kind of node yet; the document keeps it."
+      description="All it says, as it stands in the document."
       path={path}
       value={node as Json}
       commit={(value) => {

@@ -58,7 +58,7 @@ export const runRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/runs/{id}/actions',
-    summary: 'Pause, resume, cancel, compensate, retry, skip, break',
+    summary: 'What a person does to a run: pause, step, retry, decide, break …',
     query: noQuery,
     body: runActionSchema,
     answer: runAnswerSchema,

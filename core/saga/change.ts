@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../json'
+import type { SagaError } from './events'
+import { type NodePath, parentPath } from './path'
+import type { SagaPlan } from './plan'
+import { merge } from './rounds'
+import {
+  type CompensationState,
+  dataOf,
+  type NodeState,
+  nodeState,
+  PENDING_COMPENSATION,
+  type SagaState,
+} from './state'
+
+/** Small changes to a state, from which `evolve` is made. Each gives a new one; what is untouched keeps its identity. */
+export function withNode(state: SagaState, path: NodePath, change: Partial<NodeState>): SagaState {
+  return {
+    ...state,
+    nodes: { ...state.nodes, [path]: { ...nodeState(state, path), ...change, lastSeq: state.seq } },
+  }
+}
+
+export function withCompensation(
+  state: SagaState,
+  path: NodePath,
+  change: Partial<CompensationState>,
+): SagaState {
+  const node = nodeState(state, path)
+  const compensation = { ...(node.compensation ?? PENDING_COMPENSATION), ...change, lastSeq: state.seq }
+  return { ...state, nodes: { ...state.nodes, [path]: { ...node, compensation } } }
+}
+
+/** Merges what a node returned into the data of its saga. What a round returns is its map's or loop's to merge. */
+export function mergeFrom(plan: SagaPlan, state: SagaState, path: NodePath, patch: Json): SagaState {
+  if (!plan.isNested) return { ...state, data: merge(state.data, patch) }
+  const place = plan.place(path)
+  if (!place || place.round !== null) return state
+  return withData(state, place.scope, merge(dataOf(state, place.scope), patch))
+}
+
+export function withData(state: SagaState, scope: NodePath, data: JsonObject): SagaState {
+  if (scope === '') return { ...state, data }
+  const before = state.scopes?.[scope] ?? { input: data, data }
+  return { ...state, scopes: { ...state.scopes, [scope]: { ...before, data } } }
+}
+
+/** A round that begins, or fails before it could, counts: its map or loop does not begin it again. */
+export function countRound(plan: SagaPlan, state: SagaState, path: NodePath): SagaState {
+  if (!plan.isNested) return state
+  const round = plan.place(path)?.round ?? null
+  const outer = parentPath(path)
+  const before = nodeState(state, outer)
+  if (round === null || !before.rounds || round < before.rounds.begun) return state
+  const rounds = { ...before.rounds, begun: round + 1 }
+  return { ...state, nodes: { ...state.nodes, [outer]: { ...before, rounds } } }
+}
+
+/** The saga's error once a person has dealt with this node's: that of another failed node, or none. */
+export function cleared(state: SagaState, path: NodePath | null): SagaError | null {
+  if (state.error?.nodeId !== path) return state.error
+  const other = Object.entries(state.nodes).find(
+    ([id, node]) => id !== path && (node.status === 'failed' || node.status === 'timed-out'),
+  )
+  return other?.[1].error ? { ...other[1].error, nodeId: other[0] } : null
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { jsonObjectSchema, nodePathSchema } from '../design/primitives'
+import { cleared, withCompensation, withData, withNode } from './change'
+import type { SagaEventOf } from './events'
+import { faultSchema } from './fault'
+import { undoKey } from './gate'
+import type { NodePath } from './path'
+import { nodeState, own, type SagaState } from './state'
+
+const dataDetail = z.object({ data: jsonObjectSchema, scope: nodePathSchema.optional() })
+const speedDetail = z.object({
+  mode: z.enum(['live', 'virtual', 'manual']),
+  speed: z.number().positive().optional(),
+})
+const breakpointsDetail = z.object({ breakpoints: z.array(nodePathSchema) })
+
+/** What a person did, as far as no event after it says so. `detail` is read as anything from a log is: with care. */
+export function operatorActed(
+  state: SagaState,
+  { data: { action, nodeId, detail, reason, at } }: SagaEventOf<'OperatorActed'>,
+): SagaState {
+  switch (action) {
+    case 'cancel':
+    case 'compensate':
+      return {
+        ...state,
+        error: state.error ?? {
+          code: 'Cancelled',
+          message: reason ?? 'cancelled by a person',
+          kind: 'business',
+          nodeId: null,
+        },
+      }
+    case 'resume':
+      // Only a paused run resumes, or one whose cancel came too late: then it is as if it had not been asked.
+      return state.error?.nodeId === null && state.suspended?.reason !== 'paused'
+        ? { ...state, error: cleared(state, null) }
+        : state
+    case 'retry':
+      return nodeId === undefined ? state : retried(state, nodeId)
+    case 'step':
+      return nodeId === undefined ? state : released(state, nodeId)
+    case 'retry-compensation':
+      return nodeId === undefined ? state : reopened(withCompensation(state, nodeId, { status: 'pending' }))
+    case 'mark-compensated':
+      return nodeId === undefined
+        ? state
+        : reopened(
+            withCompensation(state, nodeId, {
+              status: 'compensated',
+              endedAt: at,
+              retryAt: null,
+              byHand: reason ?? '',
+            }),
+          )
+    case 'leave-compensation':
+      return nodeId === undefined ? state : withCompensation(state, nodeId, { left: true })
+    case 'add-fault': {
+      const fault = faultSchema.safeParse(detail)
+      return fault.success ? { ...state, faults: [...state.faults, fault.data] } : state
+    }
+    case 'set-data': {
+      const given = dataDetail.safeParse(detail)
+      return given.success ? withData(state, given.data.scope ?? '', given.data.data) : state
+    }
+    case 'set-speed': {
+      const given = speedDetail.safeParse(detail)
+      if (!given.success) return state
+      const { speed: _speed, ...rest } = state
+      const { mode, speed } = given.data
+      return { ...rest, mode, ...(speed === undefined ? {} : { speed }) }
+    }
+    case 'set-breakpoints': {
+      const given = breakpointsDetail.safeParse(detail)
+      return given.success ? { ...state, breakpoints: given.data.breakpoints } : state
+    }
+    default:
+      return state
+  }
+}
+
+/** A new attempt: the numbers go on, the earlier ones stay in the log. What a node runs stands as it is. */
+function retried(state: SagaState, path: NodePath): SagaState {
+  const { rounds } = nodeState(state, path)
+  const hasBegun = rounds !== undefined || own(state.scopes ?? {}, path) !== undefined
+  const again = withNode(state, path, {
+    status: hasBegun ? 'running' : 'pending',
+    error: null,
+    endedAt: null,
+    wakeAt: null,
+  })
+  return { ...again, error: cleared(again, path) }
+}
+
+function released(state: SagaState, path: NodePath): SagaState {
+  const key = state.status === 'compensating' ? undoKey(path) : path
+  return { ...state, released: [...(state.released ?? []), key] }
+}
+
+/** A saga that had failed to undo something is at it again; it ends anew. */
+const reopened = (state: SagaState): SagaState =>
+  state.status === 'failed' ? { ...state, status: 'compensating', notUndone: [], endedAt: null } : state
