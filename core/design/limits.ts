@@ -20,7 +20,7 @@ export const DESIGN_LIMITS = {
   /** Items a map may have in one run. */
   mapItems: 1_000,
   /** Nodes that a run unfolds into, rounds and sagas within it counted; asked before more are begun. */
-  runNodes: 5_000,
+  runNodes: 2_000,
   /** Sagas within sagas, the outermost counted. */
   sagaDepth: 8,
   maxAttempts: 1_000,

@@ -57,7 +57,22 @@ function moveNode(decision: Decision, path: NodePath): void {
   if (!node) return
   if (isReady(plan, state, path)) {
     if (!isHeld(state, path)) beginNode(decision, path, node)
-  } else if (nodeState(state, path).status === 'running') endNode(decision, path, node)
+  } else if (nodeState(state, path).status === 'running') {
+    if (isRounds(node)) beginRounds(decision, path)
+    endNode(decision, path, node)
+  }
+}
+
+/** As many rounds as may begin now and need no evaluation first. */
+function beginRounds(decision: Decision, path: NodePath): void {
+  for (;;) {
+    const begun = nodeState(decision.state, path).rounds?.begun ?? 0
+    const round = joinPath(path, begun)
+    const node = decision.plan.node(round)
+    if (!node || !isReady(decision.plan, decision.state, round) || isHeld(decision.state, round)) return
+    beginNode(decision, round, node)
+    if ((nodeState(decision.state, path).rounds?.begun ?? 0) === begun) return
+  }
 }
 
 /** Begins what needs no evaluation first; the rest is an effect (`effectsOf`) and comes back as a stimulus. */

@@ -1,6 +1,7 @@
 import { enabled, type Position, START, take } from '../check/transition'
 import { type Saga, type SagaEdge, sagaSchema } from '../design/saga'
 import type { Json, JsonObject } from '../json'
+import { effectsOf, type PerformEffect } from './effects'
 import type { DecidedEvent, RunMode } from './events'
 import { planSaga, type SagaPlan } from './plan'
 import { nodeState } from './state'
@@ -53,8 +54,8 @@ export class Bench {
   readonly events: DecidedEvent[] = []
   private position: Position = START
 
-  constructor(saga: Saga, input: JsonObject = {}, mode: RunMode = 'virtual') {
-    this.plan = planSaga(saga)
+  constructor(saga: Saga, input: JsonObject = {}, mode: RunMode = 'virtual', inner: readonly Saga[] = []) {
+    this.plan = planSaga(saga, inner)
     this.send({
       type: 'start',
       saga: saga.id,
@@ -82,6 +83,16 @@ export class Bench {
   /** Names of what may happen next. */
   get enabled(): readonly string[] {
     return enabled(this.plan, this.position).map(({ name }) => name)
+  }
+  /** What is owed under this key. */
+  effect(key: string): PerformEffect | undefined {
+    const found = effectsOf(this.plan, this.state).find((effect) => effect.key === key)
+    return found?.type === 'perform' ? found : undefined
+  }
+  /** The data that what is owed under this key is told. */
+  effectData(key: string): Json | undefined {
+    const found = effectsOf(this.plan, this.state).find((effect) => effect.key === key)
+    return found && 'data' in found ? found.data : undefined
   }
   node(id: string) {
     return nodeState(this.state, id)
