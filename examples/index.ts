@@ -1,4 +1,6 @@
 import { type Design, parseDesign } from '@/core/design'
+import batchShipment from './batch-shipment.json'
+import loanApplication from './loan-application.json'
 import moneyTransfer from './money-transfer.json'
 import orderFulfilment from './order-fulfilment.json'
 import tripBooking from './trip-booking.json'
@@ -48,6 +50,21 @@ export const templates: readonly Template[] = [
       'Idempotent compensations',
     ],
     document: load('money-transfer', moneyTransfer),
+  },
+  {
+    id: 'loan-application',
+    name: 'Loan application',
+    summary:
+      'A score, a decision, a signature, two weeks of waiting, and a saga within the saga that pays out.',
+    teaches: ['Approvals and signals', 'Retry policies', 'Virtual time', 'Sagas within sagas'],
+    document: load('loan-application', loanApplication),
+  },
+  {
+    id: 'batch-shipment',
+    name: 'Batch shipment',
+    summary: 'A label for each parcel, two at a time, then asking the carrier until everything is collected.',
+    teaches: ['Maps and loops', 'A key for each round', 'Strict compensation order'],
+    document: load('batch-shipment', batchShipment),
   },
 ]
 

@@ -1,5 +1,5 @@
 'use client'
-import { faultSchema, isTerminal } from '@/core/saga'
+import { designPath, faultSchema, isTerminal } from '@/core/saga'
 import { withFault } from '@/lib/run-store/fault-draft'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { stateNow } from '@/lib/run-store/run-store'
@@ -26,7 +26,7 @@ export function BreakInRun({ nodeId }: { readonly nodeId: string }) {
       <BreakStep
         design={design}
         plan={plan}
-        nodeId={nodeId}
+        nodeId={designPath(nodeId)}
         actionLabel={canJoin ? 'Break it in this run' : 'Run again with this fault'}
         onBreak={async (fault) => {
           if (canJoin) await act({ action: 'add-fault', fault: faultSchema.parse(fault) })

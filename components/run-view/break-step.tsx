@@ -7,7 +7,7 @@ import { NumberField } from '@/components/ui/number-field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
 import type { Design } from '@/core/design/document'
-import type { FaultInput, SagaPlan } from '@/core/saga'
+import { type FaultInput, placeInDesign, type SagaPlan } from '@/core/saga'
 import { contractErrors, type NamedError } from '@/lib/run-store/contract-errors'
 import { type FaultDraft, faultOf, NEW_FAULT } from '@/lib/run-store/fault-draft'
 
@@ -21,6 +21,13 @@ const HOW = [
     description: 'The answer was lost: the outcome is unknown.',
   },
   { value: 'latency', label: 'Slow', description: 'It answers later.' },
+  {
+    value: 'crash-before',
+    label: 'Engine crash, outcome lost',
+    description: 'The work was done and is done again, under the same key.',
+  },
+  { value: 'crash-after', label: 'Engine crash, outcome kept', description: 'It goes on from its events.' },
+  { value: 'duplicate', label: 'Delivered twice', description: 'Request and answer come again.' },
 ] as const
 
 const ATTEMPTS = ['always', '1', '2', '3', '4', '5'] as const
@@ -52,7 +59,7 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakS
   }
   return (
     <div className="flex flex-col gap-2">
-      {plan.step(nodeId)?.compensation ? (
+      {hasCompensation(plan, nodeId) ? (
         <SegmentedControl
           size="sm"
           ariaLabel="What breaks"
@@ -113,11 +120,26 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakS
           }))}
         />
       </Field>
+      <Field label="How often" description="Drawn from the run's seed: the same seed breaks the same way.">
+        <NumberField
+          value={draft.percent}
+          min={1}
+          max={100}
+          step={5}
+          unit="%"
+          onValueChange={(percent) => change({ percent: percent ?? 100 })}
+        />
+      </Field>
       <Button icon={<Zap />} loading={busy} onClick={submit}>
         {actionLabel}
       </Button>
     </div>
   )
+}
+
+function hasCompensation(plan: SagaPlan, place: string): boolean {
+  const node = placeInDesign(plan, place)?.node
+  return node?.type === 'step' && node.compensation !== undefined
 }
 
 /** An error of the kind asked for: the one that is chosen when it is of that kind, else the contract's first. */

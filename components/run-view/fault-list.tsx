@@ -3,7 +3,7 @@ import { X, Zap } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import type { FaultInput, SagaPlan } from '@/core/saga'
 import { describeFault } from '@/lib/run-store/fault-draft'
-import { nodeName } from '@/lib/run-store/operator'
+import { placeName } from '@/lib/run-store/operator'
 
 interface FaultListProps {
   readonly plan: SagaPlan
@@ -16,7 +16,7 @@ export function FaultList({ plan, faults, onRemove }: FaultListProps) {
   return (
     <ul aria-label="Faults" className="flex flex-col gap-1">
       {faults.map((fault) => {
-        const words = `${nodeName(plan, fault.node)} ${describeFault(fault)}`
+        const words = `${placeName(plan, fault.node)} ${describeFault(fault)}`
         return (
           <li
             key={words}

@@ -24,25 +24,29 @@ function TimeFacts({ times, runStartedAt }: { readonly times: Times; readonly ru
 
 interface NodeFactsProps {
   readonly node: NodeView
+  /** It does work of its own: has attempts, and leaves something in the world. */
+  readonly works: boolean
   readonly runStartedAt: number | null
 }
 
 /** What the step's own action came to. */
-export function NodeFacts({ node, runStartedAt }: NodeFactsProps) {
+export function NodeFacts({ node, works, runStartedAt }: NodeFactsProps) {
   return (
     <>
       <Facts>
-        <Fact name="Attempts">{node.attempts}</Fact>
+        {works ? <Fact name="Attempts">{node.attempts}</Fact> : null}
         <TimeFacts times={node} runStartedAt={runStartedAt} />
         {node.wakeAt === null ? null : (
           <Fact name="Next">+{formatDuration(node.wakeAt - (runStartedAt ?? node.wakeAt))}</Fact>
         )}
         {node.branch === null ? null : <Fact name="Took branch">{node.branch}</Fact>}
-        <Fact name="In the world">
-          <span className={node.effect === 'unknown' ? 'font-medium text-state-unknown' : ''}>
-            {effectWords(node)}
-          </span>
-        </Fact>
+        {works ? (
+          <Fact name="In the world">
+            <span className={node.effect === 'unknown' ? 'font-medium text-state-unknown' : ''}>
+              {effectWords(node)}
+            </span>
+          </Fact>
+        ) : null}
       </Facts>
       {node.error ? <ErrorBox error={node.error} /> : null}
       <Value name="Input" value={node.input} />
@@ -73,6 +77,10 @@ export function CompensationFacts({ name, compensation, runStartedAt }: Compensa
           <TimeFacts times={compensation} runStartedAt={runStartedAt} />
         </Facts>
       </div>
+      {compensation.byHand === null ? null : (
+        <p className="pt-1 text-xs">Undone by hand: {compensation.byHand}</p>
+      )}
+      {compensation.left ? <p className="pt-1 text-xs">A person left it as it is.</p> : null}
       {compensation.error ? <ErrorBox error={compensation.error} /> : null}
       <Value name="Compensation input" value={compensation.input as Json} openDepth={2} />
       <Value name="Compensation output" value={compensation.output} />

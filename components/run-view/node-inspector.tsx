@@ -9,8 +9,10 @@ import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { viewShown } from '@/lib/run-store/run-store'
 import { AggregateLink } from './aggregate-link'
 import { BreakInRun } from './break-in-run'
+import { BreakpointToggle } from './breakpoint-toggle'
 import { CompensationFacts, NodeFacts } from './node-facts'
 import { OperateNode } from './operate-node'
+import { Within } from './rounds-list'
 import { nodeUiStatus } from './run-words'
 
 /** Everything about one node of the run, as of the cursor. */
@@ -43,18 +45,20 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
       {node.description ? (
         <p className="border-b border-line px-3 py-2 text-xs text-muted">{node.description}</p>
       ) : null}
-      <OperateNode nodeId={nodeId} />
+      <OperateNode key={nodeId} nodeId={nodeId} />
+      <Within path={nodeId} />
       <Panel title={step ? 'Action' : 'What happened'}>
-        <NodeFacts node={view} runStartedAt={runStartedAt} />
+        <NodeFacts node={view} works={step !== undefined} runStartedAt={runStartedAt} />
         <AggregateLink designId={designId} output={view.output} when={step?.action.type === 'command'} />
       </Panel>
-      {view.compensation ? (
+      {view.compensation && step ? (
         <CompensationFacts
           name={step?.compensation?.name ?? 'undo'}
           compensation={view.compensation}
           runStartedAt={runStartedAt}
         />
       ) : null}
+      <BreakpointToggle path={nodeId} />
       {step ? (
         <Panel title="Break this step" actions={<Zap aria-hidden size={14} className="text-subtle" />}>
           <BreakInRun key={nodeId} nodeId={nodeId} />

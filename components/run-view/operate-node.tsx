@@ -1,33 +1,58 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import type { OperatorAction } from '@/core/saga'
+import type { NodePath } from '@/core/saga'
 import { refusalOf } from '@/lib/run-store/operator'
 import { useRun } from '@/lib/run-store/run-provider'
-import { isPast, stateNow } from '@/lib/run-store/run-store'
+import { isPast, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { DecideFields } from './decide-fields'
 import { type Operation, OperatorDialog } from './operator-dialog'
+import { NODE_OPERATIONS } from './run-operations'
+import { SignalFields } from './signal-fields'
+import { useRunAct } from './use-run-act'
 
-/** Retry and skip, where the run waits for a person at this very node. */
-export function OperateNode({ nodeId }: { readonly nodeId: string }) {
+/** What a person can do at this very node now: the core is asked, and what it would refuse is not offered. */
+export function OperateNode({ nodeId }: { readonly nodeId: NodePath }) {
   const plan = useRun(({ history }) => history.plan)
   const state = useRun(stateNow)
   const past = useRun(isPast)
+  const held = useRun((run) => viewShown(run).held.includes(nodeId))
   const [asked, setAsked] = useState<Operation | null>(null)
-  const acts: readonly OperatorAction[] = [
-    { action: 'retry', nodeId },
-    { action: 'skip', nodeId, output: {} },
-  ]
-  if (past || !acts.some((act) => refusalOf(plan, state, act) === null)) return null
+  const act = useRunAct()
+  if (past) return null
+  const node = plan.node(nodeId)
+  const offered = NODE_OPERATIONS.filter(({ probe }) => refusalOf(plan, state, probe(nodeId)) === null)
+  const canDecide = refusalOf(plan, state, { action: 'decide', nodeId, approved: true }) === null
+  const waits = node?.type === 'signal' && state.nodes[nodeId]?.status === 'waiting'
+  if (offered.length === 0 && !canDecide && !waits) return null
   return (
-    <div className="flex items-center gap-2 border-b border-line bg-soft-unknown px-3 py-2">
-      <p className="flex-1 text-xs">The run waits for you here.</p>
-      <Button size="sm" onClick={() => setAsked({ action: 'retry', node: nodeId })}>
-        Retry
-      </Button>
-      <Button size="sm" onClick={() => setAsked({ action: 'skip', node: nodeId })}>
-        Skip
-      </Button>
-      <OperatorDialog operation={asked} onClose={() => setAsked(null)} />
-    </div>
+    <section
+      aria-label="Act on this node"
+      className="flex flex-col gap-2 border-b border-line bg-soft-unknown px-3 py-2"
+    >
+      {canDecide ? (
+        <DecideFields nodeId={nodeId} message={node?.type === 'approval' ? node.message : undefined} />
+      ) : null}
+      {waits ? <SignalFields nodeId={nodeId} node={node} /> : null}
+      {offered.length === 0 ? null : (
+        <div className="flex flex-wrap items-center gap-1.5">
+          {offered.map(({ action, label }) => (
+            <Button
+              key={action}
+              size="sm"
+              variant={action === 'step' && held ? 'primary' : 'secondary'}
+              onClick={() =>
+                action === 'step'
+                  ? void act({ action: 'step', node: nodeId })
+                  : setAsked({ action, node: nodeId })
+              }
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
+      <OperatorDialog key={asked?.action ?? 'none'} operation={asked} onClose={() => setAsked(null)} />
+    </section>
   )
 }

@@ -7,15 +7,24 @@ import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
 import type { Json } from '@/core/json'
 import type { RunAction } from '@/core/protocol'
-import { useRunActions } from './use-run-actions'
+import type { NodePath } from '@/core/saga'
+import { NODE_OPERATIONS, type NodeOperation } from './run-operations'
+import { useOperatorName } from './use-operator-name'
+import { useRunAct } from './use-run-act'
 
+/** What a person is about to do, before they have said who and why. */
 export type Operation =
   | { readonly action: 'pause' | 'resume' | 'cancel' | 'compensate' }
-  | { readonly action: 'retry' | 'skip'; readonly node: string }
+  | { readonly action: NodeOperation['action']; readonly node: NodePath }
 
-const WORDS: Readonly<
-  Record<Operation['action'], { readonly title: string; readonly says: string; readonly confirm: string }>
-> = {
+interface Words {
+  readonly title: string
+  readonly says: string
+  readonly confirm: string
+  readonly danger?: boolean
+}
+
+const RUN_WORDS: Readonly<Record<'pause' | 'resume' | 'cancel' | 'compensate', Words>> = {
   pause: {
     title: 'Pause the run',
     says: 'What is in flight settles; nothing new starts until it is resumed.',
@@ -26,22 +35,21 @@ const WORDS: Readonly<
     title: 'Cancel the run',
     says: 'No new step starts, and what was done is compensated in reverse.',
     confirm: 'Cancel and compensate',
+    danger: true,
   },
   compensate: {
     title: 'Compensate now',
     says: 'Everything done so far is undone in reverse, past the pivot too.',
     confirm: 'Compensate',
+    danger: true,
   },
-  retry: {
-    title: 'Retry the step',
-    says: 'One more attempt under the same idempotency key.',
-    confirm: 'Retry',
-  },
-  skip: {
-    title: 'Skip the step',
-    says: 'The run goes on as if the step had given this output.',
-    confirm: 'Skip',
-  },
+}
+
+function wordsOf(operation: Operation | null): Words & { readonly needsReason?: boolean } {
+  if (!operation) return RUN_WORDS.pause
+  if (!('node' in operation)) return RUN_WORDS[operation.action]
+  const found = NODE_OPERATIONS.find(({ action }) => action === operation.action)
+  return found ? { ...found, confirm: found.label, danger: found.danger === true } : RUN_WORDS.pause
 }
 
 interface OperatorDialogProps {
@@ -51,26 +59,26 @@ interface OperatorDialogProps {
 
 /** What a person does to a run is an event of it: with who and why. */
 export function OperatorDialog({ operation, onClose }: OperatorDialogProps) {
-  const { act } = useRunActions()
-  const [by, setBy] = useState('')
+  const act = useRunAct()
+  const [by, setBy] = useOperatorName()
   const [reason, setReason] = useState('')
   const [output, setOutput] = useState('{}')
+  const [code, setCode] = useState('FailedByHand')
   const [busy, setBusy] = useState(false)
   const parsed = parse(output)
-  const words = operation ? WORDS[operation.action] : WORDS.pause
+  const words = wordsOf(operation)
+  const unexplained = words.needsReason === true && reason.trim() === ''
 
   const submit = async () => {
-    if (!operation || parsed === undefined) return
+    if (!operation || parsed === undefined || unexplained) return
     setBusy(true)
-    const who = {
+    const taken = await act({
+      ...operation,
+      ...(operation.action === 'skip' ? { output: parsed } : {}),
+      ...(operation.action === 'fail' ? { error: code } : {}),
       ...(by.trim() === '' ? {} : { by: by.trim() }),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-    }
-    const action: RunAction =
-      operation.action === 'skip'
-        ? { action: 'skip', node: operation.node, output: parsed, ...who }
-        : ({ ...operation, ...who } as RunAction)
-    const taken = await act(action)
+    } as RunAction)
     setBusy(false)
     if (taken) onClose()
   }
@@ -86,9 +94,8 @@ export function OperatorDialog({ operation, onClose }: OperatorDialogProps) {
         <>
           <Button onClick={onClose}>Not now</Button>
           <Button
-            variant={
-              operation?.action === 'cancel' || operation?.action === 'compensate' ? 'danger' : 'primary'
-            }
+            variant={words.danger ? 'danger' : 'primary'}
+            disabled={unexplained}
             loading={busy}
             onClick={submit}
           >
@@ -106,7 +113,16 @@ export function OperatorDialog({ operation, onClose }: OperatorDialogProps) {
             <Textarea mono rows={4} value={output} onValueChange={setOutput} />
           </Field>
         ) : null}
-        <Field label="Why" description="Stands in the log, for whoever looks back.">
+        {operation?.action === 'fail' ? (
+          <Field label="Error" description="The name the step fails with.">
+            <Input mono value={code} maxLength={64} onValueChange={setCode} />
+          </Field>
+        ) : null}
+        <Field
+          label="Why"
+          required={words.needsReason === true}
+          description="Stands in the log, for whoever looks back."
+        >
           <Input value={reason} maxLength={500} onValueChange={setReason} />
         </Field>
         <Field label="Who">

@@ -1,11 +1,12 @@
 'use client'
-import { Ban, CirclePause, CirclePlay, MoreHorizontal, Undo2 } from 'lucide-react'
+import { Ban, Braces, CirclePause, CirclePlay, MoreHorizontal, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import { refusalOf } from '@/lib/run-store/operator'
 import { useRun } from '@/lib/run-store/run-provider'
 import { stateNow } from '@/lib/run-store/run-store'
+import { EditData } from './edit-data'
 import { type Operation, OperatorDialog } from './operator-dialog'
 
 const CHOICES = [
@@ -20,6 +21,8 @@ export function OperatorMenu() {
   const plan = useRun(({ history }) => history.plan)
   const state = useRun(stateNow)
   const [asked, setAsked] = useState<Operation | null>(null)
+  const [editing, setEditing] = useState(false)
+  const canEdit = refusalOf(plan, state, { action: 'set-data', data: {} }) === null
   const items = CHOICES.filter(({ action }) => refusalOf(plan, state, { action }) === null)
   return (
     <>
@@ -31,16 +34,29 @@ export function OperatorMenu() {
               <MoreHorizontal />
             </IconButton>
           }
-          items={items.map(({ action, label, Icon, danger }) => ({
-            id: action,
-            label,
-            icon: <Icon size={14} />,
-            danger,
-            onSelect: () => setAsked({ action }),
-          }))}
+          items={[
+            ...items.map(({ action, label, Icon, danger }) => ({
+              id: action,
+              label,
+              icon: <Icon size={14} />,
+              danger,
+              onSelect: () => setAsked({ action }),
+            })),
+            ...(canEdit
+              ? [
+                  {
+                    id: 'set-data',
+                    label: 'Edit the data…',
+                    icon: <Braces size={14} />,
+                    onSelect: () => setEditing(true),
+                  },
+                ]
+              : []),
+          ]}
         />
       )}
-      <OperatorDialog operation={asked} onClose={() => setAsked(null)} />
+      <OperatorDialog key={asked?.action ?? 'none'} operation={asked} onClose={() => setAsked(null)} />
+      {editing ? <EditData onClose={() => setEditing(false)} /> : null}
     </>
   )
 }

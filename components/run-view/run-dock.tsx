@@ -32,7 +32,7 @@ function RunTimeline() {
   const past = useRun(isPast)
   const selectedId = useRun((run) => run.selectedId)
   const status = useRun((run) => stateNow(run).status)
-  const mode = useRun(({ run }) => run.mode)
+  const mode = useRun((run) => stateNow(run).mode)
   const { goTo, select } = store.getState()
   return (
     <Timeline
@@ -41,7 +41,7 @@ function RunTimeline() {
       seq={seq}
       past={past}
       moving={mode === 'live' && !past && (status === 'running' || status === 'compensating')}
-      virtual={mode === 'virtual'}
+      virtual={mode !== 'live'}
       selectedId={selectedId}
       onSelect={select}
       onCursor={goTo}

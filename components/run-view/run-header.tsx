@@ -10,6 +10,7 @@ import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { eventShown, stateNow, viewShown } from '@/lib/run-store/run-store'
 import { OperatorMenu } from './operator-menu'
+import { RunPace } from './run-pace'
 import { suspendedWords } from './run-words'
 import { useRunActions } from './use-run-actions'
 
@@ -61,10 +62,10 @@ export function RunHeader() {
       <div className="ml-auto flex shrink-0 items-center gap-3">
         {tookMs === null ? null : <span className="data text-muted">{formatDuration(tookMs)}</span>}
         <span className="flex items-center gap-1 max-xl:hidden">
-          <Badge>{run.mode}</Badge>
           <Badge>seed {seed}</Badge>
           <Badge>design v{run.designVersion}</Badge>
         </span>
+        <RunPace />
         <Button size="sm" icon={<RotateCcw />} loading={busy} onClick={again}>
           Run again
         </Button>

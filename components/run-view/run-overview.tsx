@@ -3,6 +3,7 @@ import { MousePointerClick } from 'lucide-react'
 import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
 import { nodeName } from '@/lib/run-store/operator'
+import { MODE_WORDS } from '@/lib/run-store/pace'
 import { useRun } from '@/lib/run-store/run-provider'
 import { stateShown, viewShown } from '@/lib/run-store/run-store'
 import { aggregateHref } from './aggregate-link'
@@ -15,7 +16,7 @@ export function RunOverview() {
   const run = useRun((state) => state.run)
   const state = useRun(stateShown)
   const view = useRun(viewShown)
-  const touched = plan.order.flatMap(({ id }) => {
+  const touched = Object.keys(view.nodes).flatMap((id) => {
     const target =
       plan.step(id)?.action.type === 'command'
         ? aggregateHref(run.designId, view.nodes[id]?.output ?? null)
@@ -34,7 +35,7 @@ export function RunOverview() {
           <Fact name="Run">
             <span className="data">{run.id}</span>
           </Fact>
-          <Fact name="Mode">{run.mode}</Fact>
+          <Fact name="Mode">{MODE_WORDS[state.mode]}</Fact>
           <Fact name="Seed">
             <span className="data">{state.seed}</span>
           </Fact>

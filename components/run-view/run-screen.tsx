@@ -6,6 +6,7 @@ import { CursorBar } from './cursor-bar'
 import { LiveRegion } from './live-region'
 import { NodeInspector } from './node-inspector'
 import { PastFrame } from './past-frame'
+import { RunCrumbs } from './run-crumbs'
 import { RunDock } from './run-dock'
 import { RunGraph } from './run-graph'
 import { RunHeader } from './run-header'
@@ -37,6 +38,7 @@ export function RunScreen() {
           <div className="flex h-full flex-col">
             <div className="relative min-h-0 flex-1">
               <RunGraph />
+              <RunCrumbs />
               <PastFrame />
             </div>
             <CursorBar />

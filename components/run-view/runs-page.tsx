@@ -108,6 +108,7 @@ function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) 
         selectedIds={selectedIds}
         onSelect={setNodeId}
         faults={marks}
+        breakpoints={form.breakpoints}
       />
     </WorkbenchLayout>
   )

@@ -7,11 +7,13 @@ import { Input } from '@/components/ui/input'
 import { Panel } from '@/components/ui/panel'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
+import { Switch } from '@/components/ui/switch'
 import type { Design } from '@/core/design/document'
-import type { SagaPlan } from '@/core/saga'
-import { nodeName } from '@/lib/run-store/operator'
+import type { RunMode, SagaPlan } from '@/core/saga'
+import { placeName, stepPlaces } from '@/lib/run-store/operator'
 import { BreakStep } from './break-step'
 import { FaultList } from './fault-list'
+import { FaultPresets } from './fault-presets'
 import type { StartRunForm } from './use-start-run'
 
 interface StartRunProps {
@@ -25,10 +27,16 @@ interface StartRunProps {
   readonly onNode: (id: string | null) => void
 }
 
+const CLOCKS: Readonly<Record<RunMode, string>> = {
+  live: 'The clock on the wall: you see it happen.',
+  virtual: 'Time jumps to the next thing that happens: a three-day wait takes a millisecond.',
+  manual: 'Nothing begins until you step.',
+}
+
 /** What a run starts with: input, clock, seed, and what is to go wrong. */
 export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: StartRunProps) {
-  const steps = plan.order.filter(({ type }) => type === 'step')
-  const chosen = nodeId !== null && plan.step(nodeId) ? nodeId : null
+  const steps = stepPlaces(plan)
+  const chosen = nodeId !== null && steps.includes(nodeId) ? nodeId : null
   return (
     <form
       aria-label="Start a run"
@@ -61,12 +69,13 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             ) : (
               <FaultList plan={plan} faults={form.faults} onRemove={form.removeFault} />
             )}
+            <FaultPresets plan={plan} design={design} onChoose={form.setFaults} />
             <Field label="Step">
               <Select
                 value={chosen}
                 placeholder="Choose a step"
                 onValueChange={onNode}
-                options={steps.map(({ id }) => ({ value: id, label: nodeName(plan, id) }))}
+                options={steps.map((place) => ({ value: place, label: placeName(plan, place) }))}
               />
             </Field>
             {chosen === null ? null : (
@@ -103,14 +112,24 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
                 options={[
                   { value: 'live', label: 'Live' },
                   { value: 'virtual', label: 'Virtual' },
+                  { value: 'manual', label: 'Step by step' },
                 ]}
               />
-              <p className="text-subtle text-xs">
-                {form.mode === 'virtual'
-                  ? 'Time jumps to the next thing that happens: a three-day wait takes a millisecond.'
-                  : 'The clock on the wall: you see it happen.'}
-              </p>
+              <p className="text-subtle text-xs">{CLOCKS[form.mode]}</p>
             </div>
+            {form.breakpoints.length === 0 ? null : (
+              <p className="text-xs">
+                It stops before {form.breakpoints.map((place) => placeName(plan, place)).join(', ')}.
+              </p>
+            )}
+            {nodeId === null ? null : (
+              <Switch
+                label={`Stop before ${placeName(plan, nodeId)}`}
+                description="A breakpoint: it is held there until you step."
+                checked={form.breakpoints.includes(nodeId)}
+                onCheckedChange={() => form.toggleBreakpoint(nodeId)}
+              />
+            )}
             <Field
               label="Seed"
               description="The same seed and input draw the same latencies and errors. Empty: a new one."

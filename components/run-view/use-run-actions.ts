@@ -8,6 +8,7 @@ import { ApiError } from '@/lib/api/request'
 import { runsApi } from '@/lib/api/runs'
 import { useRunStore } from '@/lib/run-store/run-provider'
 import { stateNow } from '@/lib/run-store/run-store'
+import { useRunAct } from './use-run-act'
 
 const said = (error: unknown): string => (error instanceof ApiError ? error.message : String(error))
 
@@ -23,28 +24,17 @@ export function useRunActions(): RunActions {
   const store = useRunStore()
   const router = useRouter()
 
-  const act = useCallback(
-    async (action: RunAction) => {
-      try {
-        await runsApi.act(store.getState().run.id, action)
-        return true
-      } catch (error) {
-        notify.error(`The run did not take "${action.action}"`, { description: said(error) })
-        return false
-      }
-    },
-    [store],
-  )
+  const act = useRunAct()
 
   const runAgain = useCallback(
     async (faults: readonly FaultInput[]) => {
       const { run } = store.getState()
-      const { input, seed } = stateNow(store.getState())
+      const { input, seed, mode } = stateNow(store.getState())
       try {
         const { id } = await runsApi.start(run.designId, {
           saga: run.saga,
           input,
-          mode: run.mode,
+          mode,
           seed,
           faults,
         })

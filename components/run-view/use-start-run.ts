@@ -5,7 +5,7 @@ import type { Saga } from '@/core/design/saga'
 import type { Issue } from '@/core/errors'
 import { isJsonObject, type Json, type JsonObject } from '@/core/json'
 import { checkAgainstSchema } from '@/core/json-schema'
-import type { FaultInput, RunMode } from '@/core/saga'
+import type { FaultInput, NodePath, RunMode } from '@/core/saga'
 import { ApiError } from '@/lib/api/request'
 import { runsApi } from '@/lib/api/runs'
 import { useDesignStore } from '@/lib/design-store'
@@ -28,6 +28,11 @@ export interface StartRunForm {
   setSeed(seed: string): void
   addFault(fault: FaultInput): void
   removeFault(fault: FaultInput): void
+  /** These in place of all there are. */
+  setFaults(faults: readonly FaultInput[]): void
+  /** Places in the design where the run is held. */
+  readonly breakpoints: readonly NodePath[]
+  toggleBreakpoint(place: NodePath): void
   start(): Promise<void>
 }
 
@@ -41,6 +46,7 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
   const [mode, setMode] = useState<RunMode>('live')
   const [seed, setSeed] = useState('')
   const [faults, setFaults] = useState<readonly FaultInput[]>([])
+  const [breakpoints, setBreakpoints] = useState<readonly NodePath[]>([])
   const [told, setTold] = useState<readonly Issue[]>([])
   const [refusal, setRefusal] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -59,6 +65,7 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
         input,
         mode,
         faults,
+        ...(breakpoints.length === 0 ? {} : { breakpoints }),
         ...(seed.trim() === '' ? {} : { seed: seed.trim() }),
       })
       router.push(`/w/${designId}/runs/${id}`)
@@ -88,6 +95,12 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
     setSeed,
     addFault: (fault) => setFaults((before) => withFault(before, fault)),
     removeFault: (fault) => setFaults((before) => before.filter((other) => other !== fault)),
+    setFaults,
+    breakpoints,
+    toggleBreakpoint: (place) =>
+      setBreakpoints((before) =>
+        before.includes(place) ? before.filter((other) => other !== place) : [...before, place],
+      ),
     start: submit,
   }
 }

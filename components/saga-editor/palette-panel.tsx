@@ -6,9 +6,14 @@ import {
   Diamond,
   GitBranch,
   type LucideIcon,
+  Radio,
+  Repeat,
   Repeat2,
   RotateCcw,
+  Rows3,
   SquareCheck,
+  UserCheck,
+  Workflow,
 } from 'lucide-react'
 import { DRAG_TYPE } from '@/components/saga-graph/types'
 import { useCommands } from '@/components/workbench/commands-context'
@@ -23,6 +28,11 @@ export const PALETTE_ICONS: Readonly<Record<PaletteItem, LucideIcon>> = {
   retriable: Repeat2,
   choice: GitBranch,
   wait: Clock,
+  approval: UserCheck,
+  signal: Radio,
+  saga: Workflow,
+  map: Rows3,
+  loop: Repeat,
   fail: CircleX,
   end: CircleStop,
 }

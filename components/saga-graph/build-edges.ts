@@ -1,5 +1,5 @@
 import { edgesOut, sagaGraph } from '@/core/design/graph'
-import type { Saga, SagaEdge, SagaNode } from '@/core/design/saga'
+import { doerOf, type Saga, type SagaEdge, type SagaNode } from '@/core/design/saga'
 import type { FlowEdge } from './flow'
 import { nodeTitle } from './node-words'
 import type { GraphEdgeData, GraphRun } from './types'
@@ -64,7 +64,7 @@ function rollbackLane(
 ): readonly GraphEdge[] {
   if (!run) return []
   const undoes = (id: string): boolean => run.nodes[id]?.compensation != null
-  const undone = saga.nodes.filter((node) => node.type === 'step' && node.compensation && undoes(node.id))
+  const undone = saga.nodes.filter((node) => doerOf(node)?.compensation && undoes(node.id))
   if (undone.length < 2) return []
   const graph = sagaGraph(saga)
   return undone.flatMap(({ id }) =>

@@ -28,7 +28,7 @@ export function buildNodes(inputs: NodeInputs, before: ReadonlyMap<string, Graph
   const behindPivot = retryOnlyNodes(saga)
   const selected = new Set(selectedIds)
   return saga.nodes.map((node) => {
-    const live = run ? liveOf(run.nodes[node.id]) : null
+    const live = run ? liveOf(run.nodes[node.id], run.held?.includes(node.id)) : null
     const data: GraphNodeData = {
       node,
       live,
@@ -104,11 +104,13 @@ const NOTHING_YET: NodeLive = {
   late: false,
   undo: 'none',
   undoAttempts: 0,
+  rounds: null,
+  held: false,
 }
 
 /** What a card shows of a node's view. */
-export function liveOf(view: NodeView | undefined): NodeLive {
-  if (!view) return NOTHING_YET
+export function liveOf(view: NodeView | undefined, held = false): NodeLive {
+  if (!view) return held ? { ...NOTHING_YET, held } : NOTHING_YET
   return {
     status: view.status,
     effect: view.effect,
@@ -118,8 +120,13 @@ export function liveOf(view: NodeView | undefined): NodeLive {
     late: view.late !== null,
     undo: view.compensation?.status ?? 'none',
     undoAttempts: view.compensation?.attempts ?? 0,
+    rounds: view.rounds && roundWords(view.rounds),
+    held,
   }
 }
+
+const roundWords = ({ begun, items }: NonNullable<NodeView['rounds']>): string =>
+  items === null ? `round ${begun}` : `${begun} of ${items}`
 
 /** Nodes that only a passed pivot leads to. */
 function retryOnlyNodes(saga: Saga): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { Point } from '@/core/design/document'
-import type { SagaNode } from '@/core/design/saga'
+import { doerOf, type SagaNode } from '@/core/design/saga'
 
 /** All sizes in px of the canvas at zoom 1. */
 export const NODE_WIDTH = 220
@@ -19,7 +19,7 @@ export const isPill = ({ type }: SagaNode): boolean => type === 'start' || type 
 
 /** Everything the node takes on the canvas, the compensation beneath a step included. */
 export function nodeSize(node: SagaNode): Size {
-  const lane = node.type === 'step' && node.compensation ? STEM_HEIGHT + COMPENSATION_HEIGHT : 0
+  const lane = doerOf(node)?.compensation ? STEM_HEIGHT + COMPENSATION_HEIGHT : 0
   return { width: isPill(node) ? PILL_WIDTH : NODE_WIDTH, height: NODE_HEIGHT + lane }
 }
 

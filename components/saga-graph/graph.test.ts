@@ -74,6 +74,8 @@ describe('what is spoken of a node', () => {
       late: false,
       undo: 'running',
       undoAttempts: 1,
+      rounds: null,
+      held: false,
     } as const
     expect(spokenLabel(charge, numbers.get('charge'), live)).toBe(
       'Charge card, step 2 of 2, timed out, attempt 2, outcome unknown, Timeout, compensation: script, compensating',

@@ -1,4 +1,4 @@
-import { Bug, CircleQuestionMark, OctagonPause, TriangleAlert } from 'lucide-react'
+import { Bug, CircleQuestionMark, Hand, OctagonPause, TriangleAlert } from 'lucide-react'
 import { classNames } from '@/components/ui/class-names'
 import { StateIcon } from '@/components/ui/state-badge'
 import { isUnknown, stepStatus } from './node-words'
@@ -15,6 +15,11 @@ export function NodeMarks({ data }: { readonly data: GraphNodeData }) {
         {live && isUnknown(live) ? (
           <span title="Nobody knows whether the work was done">
             <CircleQuestionMark aria-hidden size={14} className="text-state-unknown" />
+          </span>
+        ) : null}
+        {live?.held ? (
+          <span title="Held: a person lets it begin">
+            <Hand aria-hidden size={14} className="text-state-unknown" />
           </span>
         ) : null}
         {live && live.status !== 'pending' ? <StateIcon status={stepStatus(live)} size={16} /> : null}

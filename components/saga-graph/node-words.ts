@@ -1,6 +1,6 @@
 import { STATES, type UiStatus } from '@/components/ui/state'
 import { sagaGraph, topologicalOrder } from '@/core/design/graph'
-import type { Action, Saga, SagaNode } from '@/core/design/saga'
+import { type Action, type Body, doerOf, type Saga, type SagaNode } from '@/core/design/saga'
 import { assertNever } from '@/core/result'
 import type { NodeLive } from './types'
 
@@ -58,10 +58,18 @@ export function nodeDetail(node: SagaNode): string {
       return node.saga
     case 'signal':
       return node.signal
+    case 'map':
+      return `for each item, ${bodyWords(node.body)}`
+    case 'loop':
+      return `until done, ${bodyWords(node.body)}`
+    case 'approval':
+      return node.message ?? 'a person decides'
     default:
       return KIND_WORDS[node.type].toLowerCase()
   }
 }
+
+const bodyWords = (body: Body): string => (body.type === 'saga' ? body.saga : actionWords(body.action))
 
 /** "1.5 s", "3 d": the largest unit that needs no more than one decimal. */
 export function durationWords(ms: number): string {
@@ -77,8 +85,8 @@ export function durationWords(ms: number): string {
 
 /** What a compensation is called: its own name, or what it does. */
 export function compensationTitle(node: SagaNode): string | null {
-  if (node.type !== 'step' || !node.compensation) return null
-  return node.compensation.name ?? actionWords(node.compensation.action)
+  const compensation = doerOf(node)?.compensation
+  return compensation ? (compensation.name ?? actionWords(compensation.action)) : null
 }
 
 /** How the step itself looks. Undone work looks undone; that nobody knows is shown beside it. */
@@ -126,6 +134,8 @@ export function spokenLabel(node: SagaNode, number: string | undefined, live: No
     node.type === 'step' && node.kind !== 'compensatable' ? node.kind : null,
     node.disabled ? 'disabled' : null,
     live ? STATES[live.status].label.toLowerCase() : null,
+    live?.held ? 'held until somebody steps' : null,
+    live?.rounds ?? null,
     live && live.attempts > 1 ? `attempt ${live.attempts}` : null,
     live?.effect === 'unknown' ? 'outcome unknown' : null,
     live?.error ?? null,

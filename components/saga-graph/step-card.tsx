@@ -10,6 +10,7 @@ import { NodeIcon, PivotIcon } from './node-icon'
 import { NodeMarks } from './node-marks'
 import { NodeTitle } from './node-title'
 import { nodeDetail, stepStatus } from './node-words'
+import type { NodeLive } from './types'
 
 /** A card of 220×72: steps, choices, waits and everything else that does something. */
 export const StepCard = memo(function StepCard({ data, selected }: NodeProps<GraphNode>) {
@@ -26,6 +27,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Gra
         className={classNames(
           'graph-card relative flex h-[72px] w-full items-center gap-2.5 rounded-lg border px-3',
           node.disabled && 'graph-disabled',
+          live?.held && 'graph-held',
           status === 'skipped' && 'border-dashed opacity-70',
           status === 'compensated' && 'graph-hatched border-dashed',
           status === 'failed' && 'graph-pulse',
@@ -52,7 +54,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Gra
         <span className="min-w-0 flex-1">
           <NodeTitle data={data} />
           <span className="graph-detail block truncate text-xs text-muted">
-            {live?.error ?? nodeDetail(node)}
+            {liveDetail(live) ?? nodeDetail(node)}
           </span>
         </span>
         <NodeMarks data={data} />
@@ -71,3 +73,9 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Gra
     </>
   )
 })
+
+/** The second line of a card in a run: what it waits for, what went wrong, how far it has come. */
+function liveDetail(live: NodeLive | null): string | null {
+  if (live?.held) return 'held: step to begin'
+  return live?.error ?? live?.rounds ?? null
+}

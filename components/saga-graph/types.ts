@@ -7,6 +7,8 @@ export interface GraphRun {
   readonly nodes: RunView['nodes']
   readonly edges: RunView['edges']
   readonly status: RunView['status']
+  /** Nodes that wait for a person to let them begin. */
+  readonly held?: readonly string[]
   /** Looking at an earlier event: nothing moves, the state is simply there. */
   readonly past?: boolean
 }
@@ -70,6 +72,10 @@ export interface NodeLive {
   readonly late: boolean
   readonly undo: 'none' | 'pending' | 'running' | 'retrying' | 'compensated' | 'failed'
   readonly undoAttempts: number
+  /** Of a map or a loop: how many rounds have begun, and of how many when that is known. */
+  readonly rounds: string | null
+  /** It is ready, and waits for a person to let it begin. */
+  readonly held: boolean
 }
 
 export interface GraphNodeData extends Record<string, unknown> {

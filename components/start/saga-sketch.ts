@@ -1,5 +1,5 @@
 import type { Design } from '@/core/design/document'
-import type { Saga } from '@/core/design/saga'
+import { doerOf, type Saga } from '@/core/design/saga'
 
 export interface SketchNode {
   readonly id: string
@@ -42,7 +42,7 @@ export function sagaSketch(design: Design): Sketch | null {
       x: at.x + NODE_WIDTH / 2,
       y: at.y + NODE_HEIGHT / 2,
       shape: shapeOf(node),
-      compensated: node.type === 'step' && node.compensation !== undefined,
+      compensated: doerOf(node)?.compensation !== undefined,
     }
   })
   return frame(saga, nodes)

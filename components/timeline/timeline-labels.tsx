@@ -21,6 +21,7 @@ export function TimelineLabels({ rows, rowPx, selectedId, onSelect }: TimelineLa
             aria-label={`${row.label}, ${saidOf(row)}`}
             aria-pressed={row.nodeId === selectedId}
             onClick={() => onSelect(row.nodeId)}
+            style={row.depth > 0 ? { paddingLeft: 8 + row.depth * 12 } : undefined}
             className={classNames(
               'flex min-w-0 flex-1 items-center gap-1 truncate rounded-sm px-2 text-left text-xs -outline-offset-2! hover:bg-hover aria-pressed:bg-accent-soft',
               row.phase === 'compensation' && 'pl-5 text-state-compensating',

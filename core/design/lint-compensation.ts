@@ -38,7 +38,8 @@ function bareRounds(scope: SagaScope, behind: ReadonlyMap<string, StepNode>): re
   return scope.saga.nodes.flatMap((node) => {
     if ((node.type !== 'map' && node.type !== 'loop') || node.disabled || behind.has(node.id)) return []
     const { body } = node
-    if (body.type !== 'step' || body.compensation || body.action.type === 'script') return []
+    const needsNone = body.type !== 'step' || body.kind === 'retriable' || body.action.type === 'script'
+    if (needsNone || body.compensation) return []
     return problem(
       'MISSING_COMPENSATION',
       'warning',

@@ -205,3 +205,12 @@ export type SagaNode = z.infer<typeof nodeSchema>
 export type SagaNodeOf<T extends SagaNode['type']> = Extract<SagaNode, { type: T }>
 export type SagaEdge = z.infer<typeof edgeSchema>
 export type Saga = z.infer<typeof sagaSchema>
+
+/** What does work, and can be undone: a step, or the step in the body of a map or a loop. */
+export type Doer = StepNode | Extract<Body, { type: 'step' }>
+
+/** What does the work of a node; null when it does none of its own. */
+export function doerOf(node: SagaNode): Doer | null {
+  if (node.type === 'step') return node
+  return (node.type === 'map' || node.type === 'loop') && node.body.type === 'step' ? node.body : null
+}

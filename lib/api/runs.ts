@@ -11,6 +11,7 @@ export interface StartRunBody {
   readonly mode?: RunMode
   readonly seed?: string
   readonly faults?: readonly FaultInput[]
+  readonly breakpoints?: readonly string[]
 }
 
 /** Calls about runs. */

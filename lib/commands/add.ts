@@ -1,4 +1,4 @@
-import type { SagaNode } from '@/core/design/saga'
+import { doerOf, type SagaNode } from '@/core/design/saga'
 import { type Command, type CommandContext, currentSaga, onlyNode, show } from './command'
 import { addNode, type Placement, placementFor } from './edits/add-node'
 import { newCompensation, newNode, PALETTE, type PaletteItem, type PaletteKind } from './edits/new-node'
@@ -9,7 +9,7 @@ export function addToCanvas(context: CommandContext, kind: PaletteKind, placemen
   const saga = currentSaga(context)
   if (!saga) return
   const { design, ui } = context
-  const node = newNode(saga, kind)
+  const node = newNode(saga, kind, design().document)
   const where = placement ?? placementFor(saga, design().selection, ui.canvas()?.centre() ?? { x: 0, y: 0 })
   const now = ui.positions()
   const done = design().edit(`Add ${kind}`, (draft) => {
@@ -35,7 +35,8 @@ export function addCompensation(context: CommandContext, nodeId: string): void {
   }
   design().edit('Add compensation', (draft) => {
     const step = sagaOf(draft, saga.id)?.nodes.find(({ id }) => id === nodeId)
-    if (step?.type === 'step') step.compensation = newCompensation(draft, step.action)
+    const doer = step && doerOf(step)
+    if (doer) doer.compensation = newCompensation(draft, doer.action)
   })
   design().select([nodeId])
 }
@@ -43,11 +44,12 @@ export function addCompensation(context: CommandContext, nodeId: string): void {
 /** Why a node cannot be given a compensation; null when it can. */
 function notCompensated(node: SagaNode): readonly [title: string, why: string] | null {
   const name = node.name ?? node.id
-  if (node.type !== 'step')
-    return ['Only a step is compensated', `"${name}" does nothing that could be undone.`]
-  if (node.compensation) return ['It has a compensation', `"${name}" is undone already.`]
-  if (node.kind === 'compensatable') return null
-  return [`A ${node.kind} step is not compensated`, 'Once it has succeeded the saga only goes forward.']
+  const doer = doerOf(node)
+  if (!doer) return ['Only a step is compensated', `"${name}" does nothing that could be undone.`]
+  if (doer.compensation) return ['It has a compensation', `"${name}" is undone already.`]
+  const { kind = 'compensatable' } = doer
+  if (kind === 'compensatable') return null
+  return [`A ${kind} step is not compensated`, 'Once it has succeeded the saga only goes forward.']
 }
 
 /** Adds whatever the palette calls by that name. */
@@ -58,12 +60,14 @@ export function addItem(context: CommandContext, item: PaletteItem, placement?: 
   else context.ui.refuse('Select a step first', 'A compensation belongs to one step.')
 }
 
+const canBeUndone = (node: SagaNode | null | undefined): boolean => !!node && doerOf(node) !== null
+
 export const adds: readonly Command[] = PALETTE.map(({ item, title }) => ({
   id: `add-${item}`,
   title: `Add ${title.toLowerCase()}`,
   group: 'Add',
   scope: 'canvas',
   when: (context) =>
-    currentSaga(context) !== null && (item !== 'compensation' || onlyNode(context)?.type === 'step'),
+    currentSaga(context) !== null && (item !== 'compensation' || canBeUndone(onlyNode(context))),
   run: (context) => addItem(context, item),
 }))

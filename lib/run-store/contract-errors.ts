@@ -1,5 +1,5 @@
 import type { Design } from '@/core/design/document'
-import type { Phase, SagaPlan } from '@/core/saga'
+import { type Phase, placeInDesign, type SagaPlan } from '@/core/saga'
 
 export interface NamedError {
   readonly name: string
@@ -14,7 +14,8 @@ export function contractErrors(
   nodeId: string,
   phase: Phase,
 ): readonly NamedError[] {
-  const step = plan.step(nodeId)
+  const node = placeInDesign(plan, nodeId)?.node
+  const step = node?.type === 'step' ? node : undefined
   const action = phase === 'action' ? step?.action : step?.compensation?.action
   if (!action) return []
   if (action.type === 'script') return named(action.code, 'fail')

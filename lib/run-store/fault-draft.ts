@@ -19,6 +19,8 @@ export interface FaultDraft {
   readonly latencyMs: number
   /** On this attempt only; null is on every one. */
   readonly attempt: number | null
+  /** In percent of the attempts it is for: drawn from the run's seed. */
+  readonly percent: number
 }
 
 export const NEW_FAULT: FaultDraft = {
@@ -27,10 +29,16 @@ export const NEW_FAULT: FaultDraft = {
   code: 'InjectedFault',
   latencyMs: 3000,
   attempt: null,
+  percent: 100,
 }
 
 export function faultOf(node: string, draft: FaultDraft): FaultInput {
-  const where = { node, phase: draft.phase, ...(draft.attempt === null ? {} : { attempt: draft.attempt }) }
+  const where = {
+    node,
+    phase: draft.phase,
+    ...(draft.attempt === null ? {} : { attempt: draft.attempt }),
+    ...(draft.percent === 100 ? {} : { probability: draft.percent / 100 }),
+  }
   switch (draft.how) {
     case 'business':
     case 'technical':
@@ -54,8 +62,9 @@ export function faultOf(node: string, draft: FaultDraft): FaultInput {
 
 /** A fault in words: `fails with CarrierDown on attempt 1`. */
 export function describeFault(fault: FaultInput): string {
-  const { effect, attempt, phase } = fault
-  const when = attempt === undefined ? '' : ` on attempt ${attempt}`
+  const { effect, attempt, phase, probability = 1 } = fault
+  const often = probability === 1 ? '' : `, ${Math.round(probability * 100)} % of the time`
+  const when = `${attempt === undefined ? '' : ` on attempt ${attempt}`}${often}`
   const half = phase === 'compensation' ? 'its compensation ' : ''
   if (effect.type === 'latency') return `${half}is slower by ${formatDuration(effect.ms)}${when}`
   if (effect.type === 'timeout') {
@@ -72,6 +81,7 @@ export function describeFault(fault: FaultInput): string {
 
 /** The faults with one more; one for the same half of the same step and attempt takes its place. */
 export function withFault(faults: readonly FaultInput[], fault: FaultInput): readonly FaultInput[] {
-  const place = ({ node, phase = 'action', attempt }: FaultInput) => `${node} ${phase} ${attempt ?? '*'}`
+  const place = ({ node, phase = 'action', attempt, probability = 1 }: FaultInput) =>
+    `${node} ${phase} ${attempt ?? '*'} ${probability}`
   return [...faults.filter((other) => place(other) !== place(fault)), fault]
 }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Design } from '@/core/design/document'
 import type { Saga } from '@/core/design/saga'
 import type { EventAnswer, RunSummary } from '@/core/protocol'
-import { planSaga, type RunView, type SagaState } from '@/core/saga'
+import { type NodePath, planSaga, type RunView, type SagaState } from '@/core/saga'
 import { emptyHistory, extend, headOf, type RunEvent, type RunHistory, stateAt } from './history'
 import { viewOf } from './view'
 
@@ -28,7 +28,10 @@ export interface RunStoreState {
   /** Recorded time is played this many times as fast. */
   readonly speed: number
   readonly connected: boolean
-  readonly selectedId: string | null
+  /** The path of the chosen node. */
+  readonly selectedId: NodePath | null
+  /** Whose graph is shown: the path of a node that runs a saga; `''` is the saga itself. */
+  readonly scope: NodePath
 
   /** @returns false when events in between are missing: load them and try again */
   receive(events: readonly EventAnswer[]): boolean
@@ -42,7 +45,9 @@ export interface RunStoreState {
   play(): void
   pause(): void
   setSpeed(speed: number): void
-  select(nodeId: string | null): void
+  select(path: NodePath | null): void
+  /** Shows the saga that the node at this path runs. */
+  enter(scope: NodePath): void
 }
 
 export type RunStore = StoreApi<RunStoreState>
@@ -67,6 +72,7 @@ export function createRunStore(
     speed: 1,
     connected: true,
     selectedId: null,
+    scope: '',
 
     receive: (answers) => {
       const next = extend(get().history, answers)
@@ -90,9 +96,16 @@ export function createRunStore(
     },
     pause: () => set({ playing: false }),
     setSpeed: (speed) => set({ speed }),
-    select: (selectedId) => set({ selectedId }),
+    // What is chosen in a list may stand in another graph than the one that is shown.
+    select: (selectedId) =>
+      set(selectedId === null ? { selectedId } : { selectedId, scope: scopeOf(get(), selectedId) }),
+    enter: (scope) => set({ scope, selectedId: null }),
   }))
 }
+
+/** The graph in which a node stands; for a round, that of its map or loop. */
+const scopeOf = ({ history }: RunStoreState, path: NodePath): NodePath =>
+  history.plan.place(path)?.scope ?? ''
 
 function placed(history: RunHistory, seq: number | null): number | null {
   if (seq === null || seq >= headOf(history)) return null

@@ -1,7 +1,6 @@
 import { sagaGraph, topologicalOrder } from '@/core/design/graph'
-import type { Phase, SagaPlan } from '@/core/saga'
+import { isRounds, joinPath, type NodePath, type Phase, parentPath, type SagaPlan } from '@/core/saga'
 import type { RunEvent } from './history'
-import { nodeName } from './operator'
 
 export type SegmentOutcome =
   | 'running'
@@ -34,6 +33,8 @@ export interface TimelineRow {
   readonly nodeId: string
   readonly phase: Phase
   readonly label: string
+  /** How deep it stands within nodes that run others. */
+  readonly depth: number
   readonly segments: readonly Segment[]
 }
 
@@ -83,30 +84,73 @@ class Bar {
 /** Nodes that take a place in the timeline; the others take no time and are told by their events. */
 const SHOWN = new Set(['step', 'wait', 'choice', 'approval', 'signal', 'saga', 'map', 'loop', 'fail'])
 
+/** Rounds of one map or loop that are drawn; the others are told by their events. */
+const MOST_ROUNDS = 100
+
 /**
- * The rows of a run's timeline, in the order of its graph, each compensation beneath its step.
+ * The rows of a run's timeline, in the order of its graph, each compensation beneath its step, and beneath a node that
+ * runs others what it has unfolded.
  * @param events the run from its beginning
  */
 export function timelineRows(plan: SagaPlan, events: readonly RunEvent[]): readonly TimelineRow[] {
   const actions = new Map<string, Bar>()
   const compensations = new Map<string, Bar>()
-  for (const entry of events) drawEvent(entry, barOf(actions), barOf(compensations))
-  return topologicalOrder(sagaGraph(plan.saga)).flatMap((nodeId): TimelineRow[] => {
-    const node = plan.node(nodeId)
-    if (!node || !SHOWN.has(node.type)) return []
-    const name = nodeName(plan, nodeId)
-    const row: TimelineRow = {
-      key: nodeId,
-      nodeId,
-      phase: 'action',
-      label: name,
-      segments: actions.get(nodeId)?.segments ?? [],
-    }
-    const undo = compensations.get(nodeId)
+  const all = () => actions.values()
+  for (const entry of events) drawEvent(entry, barOf(actions), barOf(compensations), all)
+  const begun = begunScopes(actions, compensations)
+
+  const rowsIn = (scope: NodePath, depth: number): readonly TimelineRow[] => {
+    const graph = plan.graph(scope)
+    if (!graph) return []
+    return topologicalOrder(sagaGraph(graph.saga)).flatMap((id) => {
+      const node = graph.node(id)
+      if (!node || !SHOWN.has(node.type)) return []
+      const path = joinPath(scope, id)
+      const own = rowsAt(path, node.name ?? id, depth)
+      if (node.type === 'saga') return [...own, ...(begun.has(path) ? rowsIn(path, depth + 1) : [])]
+      if (!isRounds(node)) return own
+      const rounds = Array.from({ length: MOST_ROUNDS }, (_, round) => joinPath(path, round))
+      return [
+        ...own,
+        ...rounds
+          .filter((round) => begun.has(round) || actions.has(round))
+          .flatMap((round, at) => [
+            ...rowsAt(round, `#${at + 1}`, depth + 1),
+            ...(node.body.type === 'saga' ? rowsIn(round, depth + 2) : []),
+          ]),
+      ]
+    })
+  }
+
+  const rowsAt = (path: NodePath, label: string, depth: number): readonly TimelineRow[] => {
+    const segments = actions.get(path)?.segments ?? []
+    const row: TimelineRow = { key: path, nodeId: path, phase: 'action', label, depth, segments }
+    const undo = compensations.get(path)
     if (!undo) return [row]
-    const label = plan.step(nodeId)?.compensation?.name ?? `Undo ${name}`
-    return [row, { key: `${nodeId}:undo`, nodeId, phase: 'compensation', label, segments: undo.segments }]
-  })
+    const undoing = plan.step(path)?.compensation?.name ?? `Undo ${label}`
+    return [
+      row,
+      {
+        key: `${path}:undo`,
+        nodeId: path,
+        phase: 'compensation',
+        label: undoing,
+        depth,
+        segments: undo.segments,
+      },
+    ]
+  }
+  return rowsIn('', 0)
+}
+
+/** Paths within which something has happened. */
+function begunScopes(...bars: readonly ReadonlyMap<string, Bar>[]): ReadonlySet<NodePath> {
+  const begun = new Set<NodePath>()
+  for (const paths of bars)
+    for (const path of paths.keys())
+      for (let outer = parentPath(path); outer !== '' && !begun.has(outer); outer = parentPath(outer))
+        begun.add(outer)
+  return begun
 }
 
 const barOf = (bars: Map<string, Bar>) => (nodeId: string) => {
@@ -115,7 +159,12 @@ const barOf = (bars: Map<string, Bar>) => (nodeId: string) => {
   return bar
 }
 
-function drawEvent(entry: RunEvent, action: (nodeId: string) => Bar, undo: (nodeId: string) => Bar): void {
+function drawEvent(
+  entry: RunEvent,
+  action: (nodeId: string) => Bar,
+  undo: (nodeId: string) => Bar,
+  all: () => Iterable<Bar>,
+): void {
   const { event } = entry
   switch (event.type) {
     case 'StepStarted':
@@ -159,7 +208,30 @@ function drawEvent(entry: RunEvent, action: (nodeId: string) => Bar, undo: (node
     case 'TimerSet':
       action(event.data.nodeId).open(entry, 'waiting', 0, event.data.fireAt)
       return
+    case 'SubSagaStarted':
+    case 'MapStarted':
+    case 'LoopStarted':
+      action(event.data.nodeId).open(entry, 'running', 0)
+      return
+    case 'SubSagaCompleted':
+    case 'MapCompleted':
+    case 'LoopCompleted':
+    case 'SignalMatched':
+      action(event.data.nodeId).end(entry, 'succeeded')
+      return
+    case 'ApprovalRequested':
+    case 'SignalAwaited':
+      action(event.data.nodeId).open(entry, 'waiting', 0, event.data.expiresAt ?? undefined)
+      return
+    case 'ApprovalDecided':
+      action(event.data.nodeId).end(entry, event.data.approved ? 'succeeded' : 'failed')
+      return
+    case 'SignalReceived':
+      if (event.data.nodeId !== null) action(event.data.nodeId).end(entry, 'succeeded')
+      return
     case 'SagaCompensating':
+      for (const bar of all())
+        bar.end(entry, bar.segments.at(-1)?.outcome === 'waiting' ? 'skipped' : 'failed')
       for (const nodeId of event.data.steps) undo(nodeId)
       return
     case 'CompensationStarted':

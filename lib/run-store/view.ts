@@ -36,7 +36,12 @@ function keep(state: NodeState | undefined, fresh: NodeView): NodeView {
     return PENDING.view
   }
   const cached = nodeViews.get(state)
-  if (cached) return cached
+  // What a node runs, or the end of the run, may change how it looks though nothing happened to itself.
+  const same =
+    cached?.status === fresh.status &&
+    cached.error === fresh.error &&
+    cached.compensation?.status === fresh.compensation?.status
+  if (cached && same) return cached
   nodeViews.set(state, fresh)
   return fresh
 }

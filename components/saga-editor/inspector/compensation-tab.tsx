@@ -3,25 +3,25 @@ import { Plus, RotateCcw, Trash2 } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { useCommands } from '@/components/workbench/commands-context'
-import type { Compensation, StepNode } from '@/core/design/saga'
+import { type Compensation, type Doer, doerOf, type SagaNode } from '@/core/design/saga'
 import { addCompensation } from '@/lib/commands/add'
 import { ActionFields } from './action-fields'
 import { CodeField } from './code-fields'
 import { TextField } from './fields'
-import { useNodeEdit } from './node-edit'
+import { doerPath, useNodeEdit } from './node-edit'
 import { RetryFields } from './retry-fields'
 import { TimeoutField } from './timeout-field'
 
 /** How a step is undone. */
-export function CompensationTab({ node }: { readonly node: StepNode }) {
+export function CompensationTab({ node, doer }: { readonly node: SagaNode; readonly doer: Doer }) {
   const { context } = useCommands()
   const { path, change } = useNodeEdit()
-  const { compensation } = node
+  const { compensation, kind = 'compensatable' } = doer
   if (!compensation) {
     const words =
-      node.kind === 'compensatable'
+      kind === 'compensatable'
         ? 'When the saga fails after this step, nothing takes back what it did.'
-        : `A ${node.kind} step is not undone: once it has succeeded the saga only goes forward.`
+        : `A ${kind} step is not undone: once it has succeeded the saga only goes forward.`
     return (
       <EmptyState
         compact
@@ -29,7 +29,7 @@ export function CompensationTab({ node }: { readonly node: StepNode }) {
         title="No compensation"
         description={words}
         actions={
-          node.kind === 'compensatable' ? (
+          kind === 'compensatable' ? (
             <Button variant="primary" icon={<Plus />} onClick={() => addCompensation(context, node.id)}>
               Add compensation
             </Button>
@@ -40,9 +40,10 @@ export function CompensationTab({ node }: { readonly node: StepNode }) {
   }
   const within = (field: string, recipe: (draft: Compensation) => void): string | null =>
     change(`compensation ${field}`, (draft) => {
-      if (draft.type === 'step' && draft.compensation) recipe(draft.compensation)
+      const undone = doerOf(draft)?.compensation
+      if (undone) recipe(undone)
     })
-  const own = [...path, 'compensation']
+  const own = [...path, ...doerPath(node), 'compensation']
   return (
     <div className="flex flex-col gap-3 p-3">
       <TextField
@@ -106,7 +107,7 @@ export function CompensationTab({ node }: { readonly node: StepNode }) {
         className="self-start"
         onClick={() =>
           change('compensation', (draft) => {
-            if (draft.type === 'step') delete draft.compensation
+            delete doerOf(draft)?.compensation
           })
         }
       >

@@ -3,15 +3,18 @@ import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import type { Saga, SagaNode } from '@/core/design/saga'
+import { assertNever } from '@/core/result'
 import { renameNodeId } from '@/lib/commands/edits/rename-node'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { ActionFields } from './action-fields'
 import { ChoiceFields } from './choice-fields'
 import { TextField } from './fields'
 import { useNodeEdit } from './node-edit'
-import { OtherFields } from './other-fields'
+import { RoundsFields } from './rounds-fields'
+import { SagaFields } from './saga-fields'
 import { FailFields, WaitFields } from './small-fields'
 import { StartFields } from './start-fields'
+import { ApprovalFields, SignalFields } from './waiting-fields'
 
 /** Name, id and what the node does. */
 export function ConfigTab({ saga, node }: { readonly saga: Saga; readonly node: SagaNode }) {
@@ -130,9 +133,18 @@ function KindFields({ saga, node }: { readonly saga: Saga; readonly node: SagaNo
       return <WaitFields node={node} />
     case 'fail':
       return <FailFields node={node} />
+    case 'approval':
+      return <ApprovalFields node={node} />
+    case 'signal':
+      return <SignalFields node={node} />
+    case 'saga':
+      return <SagaFields saga={saga} node={node} />
+    case 'map':
+    case 'loop':
+      return <RoundsFields saga={saga} node={node} />
     case 'end':
       return null
     default:
-      return <OtherFields node={node} />
+      return assertNever(node)
   }
 }

@@ -24,6 +24,9 @@ export function useNodeEdit(): NodeEdit {
   return edit
 }
 
+/** Where in a node stands what does its work: itself, or its body. */
+export const doerPath = ({ type }: SagaNode): DesignPath => (type === 'step' ? [] : ['body'])
+
 const samePath = (a: DesignPath, b: DesignPath): boolean =>
   a.length === b.length && a.every((part, at) => part === b[at])
 

@@ -6,7 +6,7 @@ import { kindWord, nodeTitle } from '@/components/saga-graph/node-words'
 import { IconButton } from '@/components/ui/icon-button'
 import { Tabs } from '@/components/ui/tabs'
 import { useCommands } from '@/components/workbench/commands-context'
-import type { Saga, SagaNode } from '@/core/design/saga'
+import { doerOf, type Saga, type SagaNode } from '@/core/design/saga'
 import { removeSelection } from '@/lib/commands/remove'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { CompensationTab } from './compensation-tab'
@@ -14,6 +14,7 @@ import { ConfigTab } from './config-tab'
 import { DataTab } from './data-tab'
 import { type NodeEdit, NodeEditContext } from './node-edit'
 import { PolicyTab } from './policy-tab'
+import { RoundsDataTab } from './rounds-fields'
 import type { InspectorTab } from './tabs'
 
 interface NodeInspectorProps {
@@ -48,8 +49,27 @@ export function NodeInspector({ saga, node, tab, onTab }: NodeInspectorProps) {
     }),
     [edit, sagaAt, nodeAt, sagaId, nodeId],
   )
-  const isStep = node.type === 'step'
-  const shown = isStep || tab === 'config' ? tab : 'config'
+  const doer = doerOf(node)
+  const tabs = [
+    { value: 'config', label: 'Config', content: <ConfigTab saga={saga} node={node} /> },
+    ...(doer
+      ? [
+          {
+            value: 'compensation',
+            label: 'Compensation',
+            content: <CompensationTab node={node} doer={doer} />,
+          },
+          { value: 'policy', label: 'Policy', content: <PolicyTab doer={doer} /> },
+        ]
+      : []),
+    ...(node.type === 'step' || node.type === 'saga'
+      ? [{ value: 'data', label: 'Input/Output', content: <DataTab node={node} /> }]
+      : []),
+    ...(node.type === 'map' || node.type === 'loop'
+      ? [{ value: 'data', label: 'Input/Output', content: <RoundsDataTab node={node} /> }]
+      : []),
+  ]
+  const shown = tabs.some(({ value }) => value === tab) ? tab : 'config'
   return (
     <NodeEditContext value={nodeEdit}>
       <div className="flex h-full flex-col">
@@ -78,20 +98,7 @@ export function NodeInspector({ saga, node, tab, onTab }: NodeInspectorProps) {
             fill
             value={shown}
             onValueChange={(next) => onTab(next as InspectorTab)}
-            tabs={[
-              { value: 'config', label: 'Config', content: <ConfigTab saga={saga} node={node} /> },
-              ...(isStep
-                ? [
-                    {
-                      value: 'compensation',
-                      label: 'Compensation',
-                      content: <CompensationTab node={node} />,
-                    },
-                    { value: 'policy', label: 'Policy', content: <PolicyTab node={node} /> },
-                    { value: 'data', label: 'Input/Output', content: <DataTab node={node} /> },
-                  ]
-                : []),
-            ]}
+            tabs={tabs}
           />
         </div>
       </div>

@@ -1,27 +1,27 @@
 'use client'
-import type { StepNode } from '@/core/design/saga'
+import { type Doer, doerOf } from '@/core/design/saga'
 import { useNodeEdit } from './node-edit'
 import { RetryFields } from './retry-fields'
 import { TimeoutField } from './timeout-field'
 
 /** How long a step may take, and what is done when it fails for a technical reason. */
-export function PolicyTab({ node }: { readonly node: StepNode }) {
+export function PolicyTab({ doer }: { readonly doer: Doer }) {
   const { change } = useNodeEdit()
-  const retriable = node.kind === 'retriable'
+  const retriable = doer.kind === 'retriable'
   return (
     <div className="flex flex-col gap-3 p-3">
       <TimeoutField
-        value={node.timeoutMs}
+        value={doer.timeoutMs}
         commit={(value) =>
           change('timeout', (draft) => {
-            if (draft.type !== 'step') return
-            if (value === null) delete draft.timeoutMs
-            else draft.timeoutMs = value
+            const edited = doerOf(draft)
+            if (value === null) delete edited?.timeoutMs
+            else if (edited) edited.timeoutMs = value
           })
         }
       />
       <RetryFields
-        rules={node.retry}
+        rules={doer.retry}
         whenNone={
           retriable
             ? 'Without a rule: 20 attempts, then the saga waits for a person.'
@@ -30,9 +30,9 @@ export function PolicyTab({ node }: { readonly node: StepNode }) {
         fresh={{ maxAttempts: retriable ? 20 : 3 }}
         onChange={(field, rules) =>
           change(field, (draft) => {
-            if (draft.type !== 'step') return
-            if (rules === undefined) delete draft.retry
-            else draft.retry = [...rules]
+            const edited = doerOf(draft)
+            if (rules === undefined) delete edited?.retry
+            else if (edited) edited.retry = [...rules]
           })
         }
       />

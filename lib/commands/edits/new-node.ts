@@ -3,7 +3,19 @@ import type { Action, Compensation, Saga, SagaNode } from '@/core/design/saga'
 import { freshNodeId } from './saga-draft'
 
 /** What the palette offers. */
-export type PaletteKind = 'step' | 'pivot' | 'retriable' | 'choice' | 'wait' | 'fail' | 'end'
+export type PaletteKind =
+  | 'step'
+  | 'pivot'
+  | 'retriable'
+  | 'choice'
+  | 'wait'
+  | 'approval'
+  | 'signal'
+  | 'saga'
+  | 'map'
+  | 'loop'
+  | 'fail'
+  | 'end'
 export type PaletteItem = PaletteKind | 'compensation'
 
 export interface PaletteEntry {
@@ -19,6 +31,11 @@ export const PALETTE: readonly PaletteEntry[] = [
   { item: 'retriable', title: 'Retriable step', description: 'Behind the pivot: tried until it works' },
   { item: 'choice', title: 'Choice', description: 'Takes the first branch that holds' },
   { item: 'wait', title: 'Wait', description: 'For a while, or until a time' },
+  { item: 'approval', title: 'Approval', description: 'Waits for a person to say yes or no' },
+  { item: 'signal', title: 'Signal', description: 'Waits for something named from outside' },
+  { item: 'saga', title: 'Saga', description: 'Runs another saga within this one' },
+  { item: 'map', title: 'Map', description: 'Does one thing for each item of a list' },
+  { item: 'loop', title: 'Loop', description: 'Repeats until its condition holds' },
   { item: 'fail', title: 'Fail', description: 'Fails the saga, which undoes it' },
   { item: 'end', title: 'End', description: 'Ends this branch' },
 ]
@@ -26,7 +43,8 @@ export const PALETTE: readonly PaletteEntry[] = [
 /** What stands at a new step until it is told what to do: it does nothing and is valid. */
 const NEW_ACTION: Action = { type: 'script', code: '(input) => ({})' }
 
-export function newNode(saga: Saga, kind: PaletteKind): SagaNode {
+/** @param design what the new node may refer to: a saga within a saga needs another one */
+export function newNode(saga: Saga, kind: PaletteKind, design: Pick<Design, 'sagas'>): SagaNode {
   const id = (wanted: string): string => freshNodeId(saga, wanted)
   switch (kind) {
     case 'step':
@@ -56,6 +74,32 @@ export function newNode(saga: Saga, kind: PaletteKind): SagaNode {
       }
     case 'wait':
       return { id: id('wait'), name: 'New wait', type: 'wait', durationMs: 1_000 }
+    case 'approval':
+      return { id: id('approval'), name: 'New approval', type: 'approval', message: 'May this go on?' }
+    case 'signal':
+      return { id: id('signal'), name: 'New signal', type: 'signal', signal: 'Arrived', schema: {} }
+    case 'saga': {
+      const other = design.sagas.find((each) => each.id !== saga.id)
+      return { id: id('saga'), name: 'New saga', type: 'saga', saga: other?.id ?? 'another-saga' }
+    }
+    case 'map':
+      return {
+        id: id('map'),
+        name: 'New map',
+        type: 'map',
+        items: '(data) => data.items ?? []',
+        maxConcurrency: 5,
+        body: { type: 'step', action: { ...NEW_ACTION } },
+      }
+    case 'loop':
+      return {
+        id: id('loop'),
+        name: 'New loop',
+        type: 'loop',
+        until: '(data) => data.done === true',
+        maxIterations: 10,
+        body: { type: 'step', action: { type: 'script', code: '(data) => ({ done: true })' } },
+      }
     case 'fail':
       return { id: id('fail'), name: 'Give up', type: 'fail', error: 'GaveUp' }
     case 'end':
