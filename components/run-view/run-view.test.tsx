@@ -94,7 +94,7 @@ describe('what is told of a step', () => {
   it('names the error of a failed step and what it left in the world', () => {
     const ship = view.nodes.ship
     if (!ship) throw new Error('no such node')
-    render(<NodeFacts node={ship} runStartedAt={view.startedAt} />)
+    render(<NodeFacts works node={ship} runStartedAt={view.startedAt} />)
     expect(screen.getByText('CarrierDown')).toBeTruthy()
     expect(screen.getByText('Nothing was done')).toBeTruthy()
   })
