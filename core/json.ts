@@ -14,3 +14,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * For our own types only; what comes from outside is parsed.
  */
 export const asJson = (value: object | null): Json => value as Json
+
+/** Whether two values are the same JSON, in whatever order their members stand. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((item, at) => sameJson(item, b[at]))
+  }
+  if (a === undefined || b === undefined || !isJsonObject(a) || !isJsonObject(b)) return false
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  // A member that is undefined is no member: JSON leaves it out.
+  return [...keys].every((key) => sameJson(a[key], b[key]))
+}

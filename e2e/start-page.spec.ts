@@ -19,7 +19,13 @@ test('templates say what they teach, and one becomes a design with one press', a
   const found = complaints(page)
   await page.goto('/')
   const cards = page.getByRole('list', { name: 'Templates' }).getByRole('heading')
-  await expect(cards).toHaveText(['Order fulfilment', 'Trip booking', 'Money transfer'])
+  await expect(cards).toHaveText([
+    'Order fulfilment',
+    'Trip booking',
+    'Money transfer',
+    'Loan application',
+    'Batch shipment',
+  ])
   await page.getByRole('button', { name: 'Use template Trip booking' }).click()
   await expect(page).toHaveURL(/\/w\/[^/]+$/)
   await expect(page.getByRole('heading', { level: 1, name: 'Trip booking' })).toBeVisible()

@@ -125,7 +125,6 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakS
           value={draft.percent}
           min={1}
           max={100}
-          step={5}
           unit="%"
           onValueChange={(percent) => change({ percent: percent ?? 100 })}
         />

@@ -1,12 +1,14 @@
 'use client'
-import { Ban, Braces, CirclePause, CirclePlay, MoreHorizontal, Undo2 } from 'lucide-react'
+import { Ban, Braces, CirclePause, CirclePlay, GitFork, MoreHorizontal, Undo2, Wrench } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
+import { isTerminal } from '@/core/saga'
 import { refusalOf } from '@/lib/run-store/operator'
 import { useRun } from '@/lib/run-store/run-provider'
-import { stateNow } from '@/lib/run-store/run-store'
+import { seqShown, stateNow } from '@/lib/run-store/run-store'
 import { EditData } from './edit-data'
+import { ForkDialog } from './fork-dialog'
 import { type Operation, OperatorDialog } from './operator-dialog'
 
 const CHOICES = [
@@ -22,40 +24,64 @@ export function OperatorMenu() {
   const state = useRun(stateNow)
   const [asked, setAsked] = useState<Operation | null>(null)
   const [editing, setEditing] = useState(false)
+  const [forking, setForking] = useState<'here' | 'fixed' | null>(null)
+  const hasFailed = isTerminal(state.status) && state.error !== null
+  const seq = useRun(seqShown)
   const canEdit = refusalOf(plan, state, { action: 'set-data', data: {} }) === null
   const items = CHOICES.filter(({ action }) => refusalOf(plan, state, { action }) === null)
   return (
     <>
-      {items.length === 0 ? null : (
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label="Operate this run">
-              <MoreHorizontal />
-            </IconButton>
-          }
-          items={[
-            ...items.map(({ action, label, Icon, danger }) => ({
-              id: action,
-              label,
-              icon: <Icon size={14} />,
-              danger,
-              onSelect: () => setAsked({ action }),
-            })),
-            ...(canEdit
-              ? [
-                  {
-                    id: 'set-data',
-                    label: 'Edit the data…',
-                    icon: <Braces size={14} />,
-                    onSelect: () => setEditing(true),
-                  },
-                ]
-              : []),
-          ]}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label="Operate this run">
+            <MoreHorizontal />
+          </IconButton>
+        }
+        items={[
+          ...items.map(({ action, label, Icon, danger }) => ({
+            id: action,
+            label,
+            icon: <Icon size={14} />,
+            danger,
+            onSelect: () => setAsked({ action }),
+          })),
+          ...(canEdit
+            ? [
+                {
+                  id: 'set-data',
+                  label: 'Edit the data…',
+                  icon: <Braces size={14} />,
+                  onSelect: () => setEditing(true),
+                },
+              ]
+            : []),
+          {
+            id: 'fork',
+            label: 'Fork…',
+            icon: <GitFork size={14} />,
+            onSelect: () => setForking('here'),
+          },
+          ...(hasFailed
+            ? [
+                {
+                  id: 'retry-fixed',
+                  label: 'Retry with the newest design…',
+                  icon: <Wrench size={14} />,
+                  onSelect: () => setForking('fixed'),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <OperatorDialog key={asked?.action ?? 'none'} operation={asked} onClose={() => setAsked(null)} />
+      {forking === null ? null : (
+        <ForkDialog
+          seq={forking === 'fixed' ? null : seq}
+          newest={forking === 'fixed'}
+          onClose={() => setForking(null)}
         />
       )}
-      <OperatorDialog key={asked?.action ?? 'none'} operation={asked} onClose={() => setAsked(null)} />
       {editing ? <EditData onClose={() => setEditing(false)} /> : null}
     </>
   )

@@ -1,9 +1,11 @@
 'use client'
-import { History } from 'lucide-react'
+import { GitFork, History } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { headOf } from '@/lib/run-store/history'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { isPast, seqShown } from '@/lib/run-store/run-store'
+import { ForkDialog } from './fork-dialog'
 
 /** An amber frame round the canvas while an earlier event is shown: nobody should take the past for the present. */
 export function PastFrame() {
@@ -11,6 +13,7 @@ export function PastFrame() {
   const past = useRun(isPast)
   const seq = useRun(seqShown)
   const head = useRun(({ history }) => headOf(history))
+  const [forking, setForking] = useState(false)
   if (!past) return null
   return (
     <>
@@ -27,10 +30,14 @@ export function PastFrame() {
         <span>
           Viewing event {seq} of {head}
         </span>
+        <Button size="sm" icon={<GitFork />} onClick={() => setForking(true)} className="rounded-full">
+          Fork from here
+        </Button>
         <Button size="sm" onClick={() => store.getState().goTo(null)} className="rounded-full">
           Return to live
         </Button>
       </section>
+      {forking ? <ForkDialog seq={seq} onClose={() => setForking(false)} /> : null}
     </>
   )
 }

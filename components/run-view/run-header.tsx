@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { StateBadge } from '@/components/ui/state-badge'
+import { Tooltip } from '@/components/ui/tooltip'
 import { formatDuration } from '@/lib/run-store/duration'
 import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
@@ -45,6 +46,24 @@ export function RunHeader() {
       </Link>
       <h1 className="min-w-0 truncate font-semibold text-sm">{saga.name ?? saga.id}</h1>
       <StateBadge size="sm" status={view.status} />
+      {view.forkedFrom === null ? null : (
+        <span className="shrink-0 text-muted text-xs max-lg:hidden">
+          forked from{' '}
+          <Link
+            className="underline"
+            href={`/w/${run.designId}/runs/${view.forkedFrom.runId}?seq=${view.forkedFrom.seq}`}
+          >
+            event {view.forkedFrom.seq} of {view.forkedFrom.runId.slice(0, 6)}
+          </Link>
+          {' · '}
+          <Link
+            className="underline"
+            href={`/w/${run.designId}/runs/${run.id}/compare?with=${view.forkedFrom.runId}`}
+          >
+            compare
+          </Link>
+        </span>
+      )}
       {view.settling ? (
         <span className="whitespace-nowrap text-state-failed text-xs">settling what is in flight</span>
       ) : null}
@@ -66,9 +85,11 @@ export function RunHeader() {
           <Badge>design v{run.designVersion}</Badge>
         </span>
         <RunPace />
-        <Button size="sm" icon={<RotateCcw />} loading={busy} onClick={again}>
-          Run again
-        </Button>
+        <Tooltip content="Re-execute: a new run with the same input, seed and faults. Services are called again.">
+          <Button size="sm" icon={<RotateCcw />} loading={busy} onClick={again}>
+            Run again
+          </Button>
+        </Tooltip>
         <OperatorMenu />
       </div>
     </section>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '@/core/json'
-import { entriesOf, markOf, sameJson } from './json-diff'
+import { sameJson } from '@/core/json'
+import { entriesOf, markOf } from './json-diff'
 
 const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>
 const marks = (value: Json, previous: Json) =>

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@/core/json'
+import { isJsonObject, type Json, sameJson } from '@/core/json'
 
 /** How a value stands to the one before it. `inside`: the same kind of container, with a change somewhere in it. */
 export type JsonMark = 'same' | 'changed' | 'inside' | 'added' | 'removed'
@@ -14,21 +14,6 @@ export interface JsonEntry {
 
 export const isContainer = (value: Json): value is readonly Json[] | Extract<Json, object> =>
   typeof value === 'object' && value !== null
-
-/** Same JSON: the order of keys does not matter, the order of a list does. */
-export function sameJson(a: Json, b: Json): boolean {
-  if (a === b) return true
-  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false
-  const before = pairs(a)
-  const after = new Map(pairs(b))
-  return (
-    before.length === after.size &&
-    before.every(([key, value]) => {
-      const other = after.get(key)
-      return other !== undefined && sameJson(value, other)
-    })
-  )
-}
 
 /** @param previous leave out (undefined) when there is nothing to compare with */
 export function markOf(value: Json, previous: Json | undefined): JsonMark {

@@ -76,6 +76,48 @@ export const runActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('add-fault'), fault: faultSchema, ...who }),
 ])
 
+/** Body of `POST /api/runs/{id}/fork`. */
+export const forkRunSchema = z.strictObject({
+  /** The event up to which the new run has the same history. Without it: just before the run failed. */
+  seq: z.number().int().min(1).optional(),
+  /** In place of the data at that moment. */
+  data: jsonObjectSchema.optional(),
+  /** In place of the run's. */
+  faults: z.array(faultSchema).max(100).optional(),
+  /** A version of the design; without it, the one the run pinned. */
+  design: z.union([z.number().int().min(1), z.literal('newest')]).optional(),
+  mode: runModeSchema.optional(),
+  seed: z.string().min(1).max(64).optional(),
+  ...who,
+})
+
+/** Where a run would have gone another way under another version. */
+export const divergenceSchema = z.object({
+  seq: z.number().int(),
+  recorded: z.string(),
+  instead: z.string().nullable(),
+  node: z.string().nullable(),
+  why: z.string(),
+})
+
+/** Body of `POST /api/designs/{id}/rehearse`. */
+export const rehearseSchema = z.strictObject({
+  /** The document to play the runs against; without it, the newest version. */
+  document: z.unknown().optional(),
+  saga: idSchema.optional(),
+  /** Only runs that have not ended. */
+  unfinished: z.boolean().default(false),
+  limit: z.number().int().min(1).max(500).default(100),
+})
+
+export const rehearsedSchema = z.object({
+  checked: z.number().int(),
+  /** Runs that would have gone another way. */
+  diverging: z.array(
+    z.object({ run: z.string(), saga: z.string(), status: runStatusSchema, divergence: divergenceSchema }),
+  ),
+})
+
 export const runSummarySchema = z.object({
   id: z.string(),
   designId: z.string(),
@@ -90,6 +132,9 @@ export const runSummarySchema = z.object({
 
 export type RunSummary = z.infer<typeof runSummarySchema>
 export type StartRun = z.infer<typeof startRunSchema>
+export type ForkRun = z.infer<typeof forkRunSchema>
+export type Rehearse = z.infer<typeof rehearseSchema>
+export type Rehearsed = z.infer<typeof rehearsedSchema>
 export type RunAction = z.infer<typeof runActionSchema>
 
 /** `GET /api/runs/{id}`: the run's summary and its state now, or as of `seq`. */

@@ -81,6 +81,12 @@ describe('what a person does to a step', () => {
     expect(run.node('b').status).toBe('running')
   })
 
+  it('skips it while the run is paused, too, and what follows waits until it is resumed', () => {
+    const run = retrying().does({ action: 'pause' }).does({ action: 'skip', nodeId: 'a', output: {} })
+    expect(run.node('b').status).toBe('pending')
+    expect(run.does({ action: 'resume' }).node('b').status).toBe('running')
+  })
+
   it('skips a wait, and one that is held', () => {
     const saga = sagaOf({ w: { type: 'wait', durationMs: 1000 }, b: {} }, ['start>w>b>end'])
     const run = new Bench(saga).does({ action: 'set-breakpoints', breakpoints: ['b'] })

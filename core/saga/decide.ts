@@ -18,6 +18,8 @@ import { isReady } from './tokens'
 import { nodesOf } from './unfold'
 
 type Verdict = SagaRejection | undefined
+/** What comes to a run that has begun. */
+type Outside = Exclude<Stimulus, { type: 'start' | 'continue' }>
 
 /**
  * The heart: what follows when something happens to a run. Pure; the same arguments give the same events.
@@ -39,6 +41,11 @@ export function decide(
     return ok(decision.events)
   }
   if (state.seq === 0) return err({ code: 'NOT_STARTED' })
+  if (stimulus.type === 'continue') {
+    const decision = new Decision(plan, state, stimulus.at, state.seq)
+    advance(decision)
+    return ok(decision.events)
+  }
   const decision = new Decision(plan, state, stimulus.at, causeOf(state, stimulus))
   const rejection = apply(decision, stimulus)
   if (rejection) return err(rejection)
@@ -47,7 +54,7 @@ export function decide(
 }
 
 /** The last event about the same node: a started attempt leads to its outcome, a set timer to its firing. */
-function causeOf(state: SagaState, stimulus: Exclude<Stimulus, { type: 'start' }>): number {
+function causeOf(state: SagaState, stimulus: Outside): number {
   if (stimulus.type === 'operator') return 0
   const node = nodeState(state, stimulus.nodeId)
   const last =
@@ -55,7 +62,7 @@ function causeOf(state: SagaState, stimulus: Exclude<Stimulus, { type: 'start' }
   return last || state.seq
 }
 
-function apply(decision: Decision, stimulus: Exclude<Stimulus, { type: 'start' }>): Verdict {
+function apply(decision: Decision, stimulus: Outside): Verdict {
   if (stimulus.type === 'operator') return operate(decision, stimulus)
   const { plan, state, at } = decision
   const { nodeId } = stimulus

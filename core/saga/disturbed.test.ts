@@ -306,6 +306,7 @@ function isOwed(plan: SagaPlan, { stimulus, before, events }: WalkStep): boolean
     'timed-out': 'perform',
     timer: 'timer',
     start: '',
+    continue: '',
   } as const
   return effectsOf(plan, before.state).some(
     (effect) =>

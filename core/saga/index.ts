@@ -15,6 +15,7 @@ export type {
 } from './events'
 export { evolve, replay } from './evolve'
 export { type Fault, type FaultInput, faultSchema } from './fault'
+export { type ForkChanges, forkEvents, forkPoint, renamed } from './fork'
 export { heldNodes, isAboutUndoing } from './operator'
 export { designPath, isInside, joinPath, type NodePath, parentPath, roundOf } from './path'
 export {
@@ -26,6 +27,7 @@ export {
   perform,
 } from './perform'
 export { isRounds, type Place, placeInDesign, planOf, planSaga, type RoundsNode, type SagaPlan } from './plan'
+export { type Divergence, rehearse } from './rehearse'
 export {
   type CompensationState,
   type CompensationStatus,

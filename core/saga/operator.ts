@@ -203,7 +203,7 @@ function skip({ decision, act: { nodeId, output }, record }: Acting<Act<'skip'>>
 function fail({ decision, act: { nodeId, code }, by, reason, record }: Acting<Act<'fail'>>): Verdict {
   const { state, plan, at } = decision
   const inFlight = isInFlight(plan, state, nodeId)
-  if (!isOpen(state) || (!inFlight && !isAtRest(decision, nodeId)))
+  if (!canHear(state) || (!inFlight && !isAtRest(decision, nodeId)))
     return refuse('only a step that is under way, waits or is about to begin can be failed')
   const { attempts } = nodeState(state, nodeId)
   const error = { code, message: reason ?? `failed by ${by}`, kind: 'business' } as const
@@ -224,7 +224,7 @@ function isFailedInSuspended(state: SagaState, nodeId: NodePath): boolean {
 /** Nothing of it is under way: it waits for time, a person or a signal, for its next attempt, or to begin. */
 function isAtRest({ plan, state }: Decision, nodeId: NodePath): boolean {
   const { status } = nodeState(state, nodeId)
-  if (!isOpen(state)) return false
+  if (!canHear(state)) return false
   return status === 'waiting' || status === 'retrying' || isReady(plan, state, nodeId)
 }
 

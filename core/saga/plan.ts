@@ -149,11 +149,12 @@ export function planOf(design: { readonly sagas: readonly Saga[] }, sagaId: stri
 /** What stands at a place in the design, `each/charge`, whatever the round; of a map or a loop, what its rounds do. */
 export function placeInDesign(plan: SagaPlan, place: NodePath): Place | undefined {
   let path = ''
-  for (const part of splitPath(place)) {
+  const parts = splitPath(place)
+  parts.forEach((part, at) => {
     path = joinPath(path, part)
     const node = isRound(part) ? undefined : plan.node(path)
-    if (node && isRounds(node)) path = joinPath(path, 0)
-  }
+    if (node && isRounds(node) && !isRound(parts[at + 1] ?? '')) path = joinPath(path, 0)
+  })
   return plan.place(path)
 }
 

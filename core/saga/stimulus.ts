@@ -55,6 +55,8 @@ export type Stimulus = { readonly at: number } & (
       readonly breakpoints?: readonly NodePath[]
       readonly speed?: number
     }
+  /** Nothing has: what follows by itself does. Of use only where a run was cut in the middle of a decision. */
+  | { readonly type: 'continue' }
   /** An input expression has been evaluated. */
   | {
       readonly type: 'prepared'

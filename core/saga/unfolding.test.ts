@@ -88,6 +88,7 @@ describe('paths', () => {
     expect(placeInDesign(mapping().plan, 'each')?.node.type).toBe('step')
     const nested = mapping({ body: { type: 'saga', saga: 'inner' } }).plan
     expect(placeInDesign(nested, 'each/x')?.path).toBe('each/0/x')
+    expect(placeInDesign(nested, 'each/2/x')?.path).toBe('each/2/x')
     expect(placeInDesign(nested, 'each/nowhere')).toBeUndefined()
   })
 })

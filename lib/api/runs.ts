@@ -1,5 +1,5 @@
 import type { JsonObject } from '@/core/json'
-import type { EventAnswer, Page, RunAction, RunAnswer, RunSummary } from '@/core/protocol'
+import type { EventAnswer, Page, Rehearsed, RunAction, RunAnswer, RunSummary } from '@/core/protocol'
 import type { FaultInput, RunMode } from '@/core/saga'
 import { request } from './request'
 
@@ -12,6 +12,16 @@ export interface StartRunBody {
   readonly seed?: string
   readonly faults?: readonly FaultInput[]
   readonly breakpoints?: readonly string[]
+}
+
+export interface ForkRunBody {
+  readonly seq?: number
+  readonly data?: JsonObject
+  readonly faults?: readonly FaultInput[]
+  readonly design?: number | 'newest'
+  readonly mode?: RunMode
+  readonly by?: string
+  readonly reason?: string
 }
 
 /** Calls about runs. */
@@ -33,6 +43,10 @@ export const runsApi = {
   get: (id: string, seq?: number) => request<RunAnswer>(run(id), { query: { seq } }),
   events: (id: string, after = 0) =>
     request<Page<EventAnswer>>(`${run(id)}/events`, { query: { after, limit: 500 } }),
+  fork: (id: string, body: ForkRunBody) =>
+    request<{ readonly id: string; readonly seq: number }>(`${run(id)}/fork`, { method: 'POST', body }),
+  rehearse: (designId: string, body: { readonly document?: unknown; readonly unfinished?: boolean }) =>
+    request<Rehearsed>(`/api/designs/${encodeURIComponent(designId)}/rehearse`, { method: 'POST', body }),
   act: (id: string, action: RunAction) =>
     request<RunAnswer>(`${run(id)}/actions`, { method: 'POST', body: action }),
 }

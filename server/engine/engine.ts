@@ -3,8 +3,9 @@ import { runStream } from '@/core/aggregate/stream'
 import type { CodeRunner } from '@/core/code/contract'
 import { WorkbenchError } from '@/core/errors'
 import type { JsonObject } from '@/core/json'
-import type { RecordedEvent } from '@/core/log/event'
+import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import {
+  type DecidedEvent,
   type Fault,
   INITIAL_STATE,
   isAboutUndoing,
@@ -13,6 +14,7 @@ import {
   type PerformContext,
   type RunMode,
   replay,
+  type SagaEvent,
   type SagaPlan,
   type SagaRejection,
   type SagaState,
@@ -23,7 +25,7 @@ import { type RunClock, runClock } from './clock'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RunActor } from './run-actor'
-import { sagaEvent } from './run-messages'
+import { runMessages, sagaEvent } from './run-messages'
 
 export interface EngineParts {
   readonly store: Store
@@ -104,6 +106,36 @@ export class Engine {
       })
     if (!started.ok) throw new WorkbenchError('INTERNAL', 'a new run refused its start')
     return { runId, state: started.value }
+  }
+
+  /**
+   * Begins a run with events that are another's, and goes on from them. Resolves once it is on disk.
+   * @param events as `forkEvents` gives them
+   * @param also streams that are the new run's own, in the same append
+   */
+  async fork(
+    loaded: LoadedDesign,
+    plan: SagaPlan,
+    runId: string,
+    events: readonly SagaEvent[],
+    causationId: string,
+    also: readonly StreamAppend[],
+  ): Promise<void> {
+    this.assertRunning()
+    const decided = events.map((event): DecidedEvent => ({ ...event, cause: 0 }))
+    await this.parts.store.events.append([
+      {
+        designId: loaded.id,
+        streamId: runStream(runId),
+        expectedVersion: 'no-stream',
+        events: runMessages(runId, 1, decided, causationId),
+      },
+      ...also,
+    ])
+    const state = replay(plan, events)
+    const clock = runClock(state.mode, state.speed ?? 1, events.at(-1)?.data.at ?? Date.now())
+    const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
+    await actor.submit((at) => ({ type: 'continue', at }), causationId)
   }
 
   /** What a person does to a run. */
@@ -250,7 +282,7 @@ export class Engine {
 }
 
 /** 80 random bits, as letters and digits that read well. */
-function newRunId(): string {
+export function newRunId(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   return [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('')
 }

@@ -87,6 +87,8 @@ describe('by program alone', () => {
   })
 
   it('every call of the table is answered as the table says', async () => {
+    await call('POST /api/runs/{id}/fork', `/api/runs/${runId}/fork`, { faults: [] })
+    await call(`POST ${design}/rehearse`, `/api/designs/${designId}/rehearse`, {})
     const own = `/api/designs/${designId}`
     await call('GET /api/health', '/api/health')
     await call('GET /api/openapi.json', '/api/openapi.json')

@@ -149,6 +149,23 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   NODE_NOT_FOUND: async () =>
     http.call('POST', `/api/runs/${await startRun('waits')}/actions`, { action: 'retry', node: 'nowhere' }),
   SEQ_OUT_OF_RANGE: async () => http.call('GET', `/api/runs/${await startRun('waits')}?seq=999`),
+  FORK_ENDED: async () => {
+    const id = await startRun('waits')
+    await http.call('POST', `/api/runs/${id}/actions`, { action: 'cancel' })
+    return http.call('POST', `/api/runs/${id}/fork`, { seq: 5 })
+  },
+  FORK_DIVERGES: async () => {
+    const own = await create(strict)
+    const id = await startRun('waits', own)
+    const longer = {
+      ...strict,
+      sagas: strict.sagas.map((saga) =>
+        saga.id === 'waits' ? { ...saga, nodes: [saga.nodes[0], { ...hour, durationMs: 1 }] } : saga,
+      ),
+    }
+    await http.call('PUT', `/api/designs/${own}`, { document: longer }, { 'if-match': '1' })
+    return http.call('POST', `/api/runs/${id}/fork`, { seq: 2, design: 'newest' })
+  },
   AGGREGATE_NOT_FOUND: () => http.call('GET', `${d()}/aggregates/Nobody/1`),
   COMMAND_NOT_FOUND: () => command('Counter', '1', 'Fly'),
   COMMAND_PAYLOAD_INVALID: () => command('Odd', '1', 'Typed'),

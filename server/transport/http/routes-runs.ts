@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import {
+  forkRunSchema,
   recordedEventSchema,
+  rehearsedSchema,
+  rehearseSchema,
   runActionSchema,
   runAnswerSchema,
   runStatusSchema,
   runSummarySchema,
   startRunSchema,
 } from '@/core/protocol'
+import { forkRun } from '../../commands/fork-run'
 import { actOnRun, startRun } from '../../commands/runs'
+import { rehearseRuns } from '../../queries/rehearse'
 import { listRuns, readRun, runEvents } from '../../queries/runs'
 import { afterId, afterPosition, noQuery } from './query'
 import { answered, type Route, route } from './route'
@@ -63,5 +68,26 @@ export const runRoutes: readonly Route[] = [
     body: runActionSchema,
     answer: runAnswerSchema,
     handle: async (wb, { params, body }) => answered(await actOnRun(wb, id(params), body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/runs/{id}/fork',
+    summary: 'A new run from an event of this one, with other data, faults or a newer design',
+    query: noQuery,
+    body: forkRunSchema,
+    answer: z.object({ id: z.string(), seq: z.number().int() }),
+    handle: async (wb, { params, body }) => {
+      const forked = await forkRun(wb, id(params), body)
+      return answered(forked, 201, { location: `/api/runs/${forked.id}` })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/designs/{id}/rehearse',
+    summary: 'Which runs would have gone another way under a version of the design',
+    query: noQuery,
+    body: rehearseSchema,
+    answer: rehearsedSchema,
+    handle: async (wb, { params, body }) => answered(await rehearseRuns(wb, id(params), body)),
   }),
 ]
