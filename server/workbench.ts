@@ -65,7 +65,7 @@ export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions)
     async close() {
       await engine.close()
       await projections.close()
-      runs.close()
+      await runs.close()
       await code.close()
       await store.close()
     },

@@ -21,6 +21,12 @@ type Verdict = SagaRejection | undefined
 /** What comes to a run that has begun. */
 type Outside = Exclude<Stimulus, { type: 'start' | 'continue' }>
 
+/** What a decision comes to: events, and the run after them. */
+export interface Decided {
+  readonly events: readonly DecidedEvent[]
+  readonly state: SagaState
+}
+
 /**
  * The heart: what follows when something happens to a run. Pure; the same arguments give the same events.
  * @param state the run folded so far
@@ -32,25 +38,33 @@ export function decide(
   state: SagaState,
   stimulus: Stimulus,
 ): Result<readonly DecidedEvent[], SagaRejection> {
+  const decided = decideNext(plan, state, stimulus)
+  return decided.ok ? ok(decided.value.events) : decided
+}
+
+/** The same, with the state that folding the events would give: who has decided need not fold again. */
+export function decideNext(
+  plan: SagaPlan,
+  state: SagaState,
+  stimulus: Stimulus,
+): Result<Decided, SagaRejection> {
   if (stimulus.type === 'start') {
     if (state.seq > 0) return err({ code: 'ALREADY_STARTED' })
     const { type: _type, ...data } = stimulus
     const decision = new Decision(plan, state, stimulus.at, 0)
     decision.emit({ type: 'SagaStarted', data })
-    advance(decision)
-    return ok(decision.events)
+    return carriedOut(decision)
   }
   if (state.seq === 0) return err({ code: 'NOT_STARTED' })
-  if (stimulus.type === 'continue') {
-    const decision = new Decision(plan, state, stimulus.at, state.seq)
-    advance(decision)
-    return ok(decision.events)
-  }
+  if (stimulus.type === 'continue') return carriedOut(new Decision(plan, state, stimulus.at, state.seq))
   const decision = new Decision(plan, state, stimulus.at, causeOf(state, stimulus))
   const rejection = apply(decision, stimulus)
-  if (rejection) return err(rejection)
+  return rejection ? err(rejection) : carriedOut(decision)
+}
+
+function carriedOut(decision: Decision): Result<Decided, SagaRejection> {
   advance(decision)
-  return ok(decision.events)
+  return ok({ events: decision.events, state: decision.state })
 }
 
 /** The last event about the same node: a started attempt leads to its outcome, a set timer to its firing. */

@@ -1,4 +1,4 @@
-export { decide } from './decide'
+export { type Decided, decide, decideNext } from './decide'
 export { type Effect, effectsOf, type PerformEffect } from './effects'
 export type {
   DecidedEvent,

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { LAWS, type Law, touched, UNTOUCHED_LAWS } from '../check/laws'
 import { arbitraryCase, drawsFrom, randomChooser, type Walk, walk } from '../check/random-walk'
 import { follow, simulateRun } from '../check/simulate-run'
-import { decide } from './decide'
+import { decide, decideNext } from './decide'
 import { effectsOf } from './effects'
 import { replay } from './evolve'
 import { nodeState, type SagaState } from './state'
@@ -91,6 +91,15 @@ describe('for random sagas and random outcomes', () => {
 })
 
 describe('replay', () => {
+  it('gives the state that the decision itself came to', () =>
+    holds(({ plan, steps }) => {
+      for (const { stimulus, before, after, refused } of steps) {
+        const decided = decideNext(plan, before.state, stimulus)
+        expect(decided.ok).toBe(!refused)
+        if (decided.ok) expect(decided.value.state).toStrictEqual(after.state)
+      }
+    }))
+
   it('gives the state the decisions went by', () =>
     holds(({ plan, events, last }) => expect(replay(plan, events)).toStrictEqual(last.state)))
 

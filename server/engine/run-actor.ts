@@ -1,9 +1,9 @@
 import { runStream } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
-import type { StreamAppend } from '@/core/log/event'
+import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import { ok, type Result } from '@/core/result'
 import {
-  decide,
+  decideNext,
   type Effect,
   effectsOf,
   evaluate,
@@ -12,7 +12,6 @@ import {
   type PerformEffect,
   perform,
   replay,
-  type SagaEvent,
   type SagaRejection,
   type SagaState,
   type Stimulus,
@@ -24,7 +23,7 @@ import type { Aggregates } from './aggregates'
 import { type AttemptPort, attemptEndings } from './attempt'
 import type { RunClock } from './clock'
 import type { LoadedDesign } from './loaded-design'
-import { runMessageId, runMessages } from './run-messages'
+import { runMessageId, runMessages, sagaEvent } from './run-messages'
 
 export interface RunActorParts {
   readonly runId: string
@@ -159,13 +158,13 @@ export class RunActor {
     } = {},
   ): Promise<SagaRejection | undefined> {
     const { runId, loaded, context, events } = this.parts
-    const decided = decide(context.plan, this.current, stimulus)
+    const decided = decideNext(context.plan, this.current, stimulus)
     if (!decided.ok) return decided.error
-    if (decided.value.length > 0 || options.also?.length) {
+    if (decided.value.events.length > 0 || options.also?.length) {
       const messages = runMessages(
         runId,
         this.current.seq + 1,
-        decided.value,
+        decided.value.events,
         options.outsideCause ?? runMessageId(runId, 0),
         options.userId,
       )
@@ -175,13 +174,13 @@ export class RunActor {
         expectedVersion: this.current.seq === 0 ? 'no-stream' : this.current.seq,
         events: messages,
       }
+      const isOwn = (event: RecordedEvent) => event.streamId === own.streamId
       const answer = await events.append([...(messages.length > 0 ? [own] : []), ...(options.also ?? [])])
-      // Written before after all: what stands in the log is what happened.
-      const written = answer.repeated
-        ? answer.events.filter((event) => event.streamId === own.streamId)
-        : decided.value
       const { mode, speed } = this.current
-      this.current = replay(context.plan, written as readonly SagaEvent[], this.current)
+      // Written before after all: what stands in the log is what happened.
+      this.current = answer.repeated
+        ? replay(context.plan, answer.events.filter(isOwn).map(sagaEvent), this.current)
+        : decided.value.state
       if (this.current.mode !== mode || this.current.speed !== speed)
         this.parts.clock.set(this.current.mode, this.current.speed ?? 1)
     }

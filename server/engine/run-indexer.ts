@@ -15,11 +15,14 @@ export interface RunIndexer {
   position(): number
   /** Called with the rows that changed, after they are stored. */
   onRows(listener: (rows: readonly RunRow[], position: number) => void): () => void
-  close(): void
+  /** Stores what has been folded, and takes nothing more. */
+  close(): Promise<void>
 }
 
 /** Events that may be folded again when the workbench comes back. */
 const MOST_FOLDED_AGAIN = 1_000
+/** Pause before what could not be stored is tried again. */
+const RETRY_MS = 200
 
 /** The row after one more event of its run, or the row itself. */
 export function foldRunRow(
@@ -74,12 +77,37 @@ function acted(row: RunRow, { action, detail }: SagaEventOf<'OperatorActed'>['da
   return reopens && row.status === 'failed' ? { ...row, status: 'compensating', endedAt: null } : row
 }
 
+/** Rows of runs that were heard of last, so that few have to be looked up. About 300 bytes each. */
+const MOST_REMEMBERED = 20_000
+
+/**
+ * How long changes wait for others to share their fsync. Whoever asks for the list does not wait: what it has been told
+ * is on disk is in the list.
+ */
+const GATHER_MS = 25
+
 export async function startRunIndexer(store: Store, onDefect: (error: unknown) => void): Promise<RunIndexer> {
   let position = await store.runs.checkpoint()
+  /** Folded, and perhaps not on disk yet. */
+  let folded = position
   /** The checkpoint on disk. */
   let stored = position
+  const remembered = new Map<string, RunRow>()
+  const changed = new Map<string, RunRow>()
   const waiting = new Set<{ readonly position: number; readonly done: () => void }>()
   const listeners = new Set<(rows: readonly RunRow[], position: number) => void>()
+  let flushing: Promise<void> | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  function remember(row: RunRow): void {
+    remembered.delete(row.id)
+    remembered.set(row.id, row)
+    if (remembered.size <= MOST_REMEMBERED) return
+    for (const oldest of remembered.keys()) {
+      if (!changed.has(oldest)) remembered.delete(oldest)
+      return
+    }
+  }
 
   async function apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1)
@@ -89,29 +117,62 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
       return runId === null ? [] : [{ runId, designId: event.designId, event: sagaEvent(event) }]
     })
     const begun = new Set(shown.flatMap(({ runId, event }) => (event.type === 'SagaStarted' ? runId : [])))
-    const earlier = new Set(shown.flatMap(({ runId }) => (begun.has(runId) ? [] : runId)))
-    const found = earlier.size > 0 ? await store.runs.find([...earlier]) : []
-    const rows = new Map<string, RunRow | null>(found.map((row) => [row.id, row]))
-    const changed = new Set<string>()
+    const unknown = new Set(
+      shown.flatMap(({ runId }) => (begun.has(runId) || remembered.has(runId) ? [] : runId)),
+    )
+    if (unknown.size > 0) for (const row of await store.runs.find([...unknown])) remember(row)
     for (const { runId, designId, event } of shown) {
-      const before = rows.get(runId) ?? null
+      const before = remembered.get(runId) ?? null
       const after = foldRunRow(before, runId, designId, event)
-      rows.set(runId, after)
-      if (after !== before) changed.add(runId)
+      if (after === before || after === null) continue
+      changed.set(runId, after)
+      remember(after)
     }
-    const updated = [...changed].flatMap((id) => rows.get(id) ?? [])
+    folded = last.position
     // Most events change no row: their fsync is saved, and folding them once more after a crash changes nothing.
-    if (updated.length > 0 || last.position - stored >= MOST_FOLDED_AGAIN) {
-      await store.runs.apply(updated, last.position)
-      stored = last.position
+    if (changed.size === 0 && folded - stored < MOST_FOLDED_AGAIN) {
+      position = folded
+      tellWaiters()
+    } else if (waiting.size > 0 || changed.size >= MOST_FOLDED_AGAIN) await flush()
+    else timer ??= setTimeout(() => void flush().catch(failed), GATHER_MS)
+  }
+
+  /** What has been folded goes to disk, rows and checkpoint in one transaction. */
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    flushing ??= storeChanges().finally(() => {
+      flushing = null
+    })
+    return flushing
+  }
+
+  async function storeChanges(): Promise<void> {
+    while (changed.size > 0 || position < folded) {
+      const rows = [...changed.values()]
+      const upTo = folded
+      await store.runs.apply(rows, upTo)
+      // A row that changed again meanwhile is written again.
+      for (const row of rows) if (changed.get(row.id) === row) changed.delete(row.id)
+      stored = upTo
+      position = upTo
+      if (rows.length > 0) for (const listener of listeners) listener(rows, position)
+      tellWaiters()
     }
-    position = last.position
-    if (updated.length > 0) for (const listener of listeners) listener(updated, position)
+  }
+
+  function tellWaiters(): void {
     for (const waiter of waiting) {
       if (waiter.position > position) continue
       waiting.delete(waiter)
       waiter.done()
     }
+  }
+
+  function failed(error: unknown): void {
+    // It is tried again with what comes next, or when somebody asks.
+    if (isPassingFault(error)) timer ??= setTimeout(() => void flush().catch(failed), RETRY_MS)
+    else onDefect(error)
   }
 
   const subscription: Subscription = store.events.subscribe(position, (events) =>
@@ -123,13 +184,21 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
   )
   return {
     position: () => position,
-    waitFor: (wanted) =>
-      wanted <= position ? Promise.resolve() : new Promise((done) => waiting.add({ position: wanted, done })),
+    waitFor(wanted) {
+      if (wanted <= position) return Promise.resolve()
+      const told = new Promise<void>((done) => waiting.add({ position: wanted, done }))
+      if (folded >= wanted) flush().catch(failed)
+      return told
+    },
     onRows: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => subscription.close(),
+    async close() {
+      subscription.close()
+      await flush().catch(failed)
+      clearTimeout(timer)
+    },
   }
 }
 

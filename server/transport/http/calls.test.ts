@@ -4,6 +4,9 @@ import { templates } from '@/examples'
 import { routes } from './routes'
 import { type HttpServer, serveHttp } from './testing'
 
+/** A busy machine takes its time. */
+const WHILE = { timeout: 10_000 }
+
 let http: HttpServer
 let designId: string
 let runId: string
@@ -55,7 +58,7 @@ describe('by program alone', () => {
         seed: 'a',
       })
       await expect
-        .poll(async () => (await http.call('GET', `/api/runs/${String(run.id)}`)).body.endedAt)
+        .poll(async () => (await http.call('GET', `/api/runs/${String(run.id)}`)).body.endedAt, WHILE)
         .not.toBeNull()
     }
   })
@@ -72,7 +75,9 @@ describe('by program alone', () => {
       faults: [{ node: last?.id, effect: { type: 'error', code: 'Broken' } }],
     })
     runId = String(run.id)
-    await expect.poll(async () => (await http.call('GET', `/api/runs/${runId}`)).body.endedAt).not.toBeNull()
+    await expect
+      .poll(async () => (await http.call('GET', `/api/runs/${runId}`)).body.endedAt, WHILE)
+      .not.toBeNull()
     const state = await call('GET /api/runs/{id}', `/api/runs/${runId}`)
     expect(state).toMatchObject({ status: 'compensated', error: { nodeId: last?.id, code: 'Broken' } })
     const events = items(

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findTemplate } from '@/examples'
 import { type HttpServer, serveHttp } from './testing'
 
+/** A busy machine takes its time. */
+const WHILE = { timeout: 10_000 }
+
 let http: HttpServer
 let designId: string
 
@@ -21,7 +24,9 @@ afterAll(async () => {
 })
 
 async function ended(id: string) {
-  await expect.poll(async () => (await http.call('GET', `/api/runs/${id}`)).body.endedAt).not.toBeNull()
+  await expect
+    .poll(async () => (await http.call('GET', `/api/runs/${id}`)).body.endedAt, WHILE)
+    .not.toBeNull()
   return (await http.call('GET', `/api/runs/${id}`)).body
 }
 async function run(faults: readonly unknown[]): Promise<string> {
