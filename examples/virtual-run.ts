@@ -145,6 +145,7 @@ export class VirtualWorld {
       return { type: 'timed-out', nodeId, phase, attempt, at: this.now }
     }
     if (performed.type === 'lost') return timedOut()
+    if (performed.type === 'http') throw new Error('this world has no network')
     this.now += performed.afterMs
     if (performed.type === 'answered')
       return { type: 'outcome', nodeId, phase, attempt, outcome: performed.outcome, at: this.now }

@@ -17,6 +17,8 @@ describe('the environment', () => {
         HOST: '127.0.0.1',
         DATABASE_URL: 'file:./data/workbench.db',
         LOG_LEVEL: 'info',
+        ALLOW_PRIVATE_HTTP: false,
+        HTTP_ALLOW: [],
         NODE_ENV: 'production',
       },
     })
@@ -62,6 +64,26 @@ describe('the environment', () => {
       expect(message).not.toContain('secret')
     },
   )
+
+  it('takes where real calls may go', () => {
+    expect(
+      readEnv({ ALLOW_PRIVATE_HTTP: '1', HTTP_ALLOW: 'localhost:4100, [::1]:80,Shop.local:8080' }),
+    ).toMatchObject({
+      value: { ALLOW_PRIVATE_HTTP: true, HTTP_ALLOW: ['localhost:4100', '[::1]:80', 'shop.local:8080'] },
+    })
+    expect(readEnv({ ALLOW_PRIVATE_HTTP: '0' })).toMatchObject({ value: { ALLOW_PRIVATE_HTTP: false } })
+  })
+
+  it.each(['localhost', 'http://localhost:80', '*:80', 'a:b', '::1:80'])(
+    'refuses %s as a place for real calls by name',
+    (place) => {
+      expect(refusal({ HTTP_ALLOW: place })).toMatch(/^HTTP_ALLOW must be hosts with their ports/)
+    },
+  )
+
+  it('refuses a switch that is neither on nor off', () => {
+    expect(refusal({ ALLOW_PRIVATE_HTTP: 'yes' })).toMatch(/^ALLOW_PRIVATE_HTTP must be 1 /)
+  })
 
   it('names every bad value, one line each', () => {
     expect(refusal({ PORT: 'x', LOG_LEVEL: 'loud', NODE_ENV: 'prod' }).split('\n')).toEqual([

@@ -4,6 +4,9 @@ import { err, ok, type Result } from '@/core/result'
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
 
+/** As in a URL: a name, an address, or one of version 6 in brackets. */
+const hostAndPort = /^(?:[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]):\d{1,5}$/
+
 /** Each message says what to do: it is all that a person at a terminal sees. */
 const schema = z.object({
   PORT: z
@@ -28,6 +31,24 @@ const schema = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
+  ALLOW_PRIVATE_HTTP: z
+    .enum(['0', '1'], { error: 'must be 1 to let real calls reach private addresses, or 0' })
+    .transform((flag) => flag === '1')
+    .default(false),
+  HTTP_ALLOW: z
+    .string()
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(',')
+        .map((place) => place.trim())
+        .filter((place) => place !== ''),
+    )
+    .refine(
+      (list) => list.every((place) => hostAndPort.test(place)),
+      'must be hosts with their ports, such as localhost:4100,[::1]:4100',
+    )
+    .default([]),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
     .default('production'),

@@ -30,4 +30,14 @@ export const LIMITS = {
   projectionBatch: 500,
   /** Longest pause between tries of a run that cannot be stored. */
   storeRetryMs: 5_000,
+  /** What a real call of a step may send, and what it may be answered with. */
+  httpRequestBytes: 1024 * 1024,
+  httpAnswerBytes: 256 * 1024,
+  httpHeaderBytes: 16 * 1024,
+  /** The longest a real call takes, and how long one takes that does not say. */
+  httpTimeoutMs: 120_000,
+  httpDefaultTimeoutMs: 30_000,
+  httpRedirects: 5,
+  /** Real calls under way in one engine; the others wait, and nothing of them is sent. */
+  httpCallsAtOnce: 256,
 } as const

@@ -1,6 +1,8 @@
 import type { CodeRunner } from '@/core/code/contract'
+import type { HttpSettings } from './engine/address-guard'
 import { type Aggregates, createAggregates } from './engine/aggregates'
 import { Engine } from './engine/engine'
+import { createHttpCaller } from './engine/http-caller'
 import { createDesignCatalogue, type DesignCatalogue } from './engine/loaded-design'
 import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
@@ -26,13 +28,15 @@ export interface WorkbenchOptions {
   readonly databaseUrl: string
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
+  /** Which private addresses real calls may reach; none unless it says so. */
+  readonly http?: HttpSettings
 }
 
 /**
  * Opens the database, brings the read models up to date and takes up every unfinished run.
  * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE
  */
-export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({ databaseUrl, onDefect, http }: WorkbenchOptions): Promise<Workbench> {
   const store = await openSqliteStore({ url: databaseUrl })
   const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
@@ -49,6 +53,7 @@ export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions)
     code,
     catalogue,
     aggregates,
+    http: createHttpCaller(http ? { settings: http } : {}),
     onDefect: (error, runId) => onDefect(error, `run ${runId}`),
   })
   await projections.start()

@@ -24,6 +24,20 @@ const depot: Service = {
       latency: { type: 'fixed', ms: 5 },
       errors: [{ name: 'Unreachable', kind: 'technical', probability: 0.1 }],
     },
+    {
+      id: 'ship',
+      latency: { type: 'fixed', ms: 0 },
+      errors: [{ name: 'SoldOut', kind: 'business', probability: 0 }],
+      http: {
+        method: 'POST',
+        url: { type: 'template', template: 'https://depot.example/{order}' },
+        headers: { type: 'code', code: '() => ({})' },
+        expectStatuses: ['2xx'],
+        errors: [{ status: 409, error: 'SoldOut' }],
+        errorCodePath: 'code',
+        redirects: 0,
+      },
+    },
   ],
 }
 

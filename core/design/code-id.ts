@@ -47,6 +47,8 @@ export const codeId = {
   items: (saga: string, nodeId: string): string => itemsOf(node(saga, nodeId)),
 
   response: (service: string, operation: string): string => `service.${service}.${operation}.response`,
+  http: (service: string, operation: string, part: 'url' | 'headers' | 'body' | 'response'): string =>
+    `service.${service}.${operation}.http.${part}`,
 
   decide: (aggregate: string, command: string): string => `aggregate.${aggregate}.decide.${command}`,
   evolve: (aggregate: string, event: string): string => `aggregate.${aggregate}.evolve.${event}`,

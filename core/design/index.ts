@@ -19,6 +19,7 @@ export {
   topologicalOrder,
   wouldCycle,
 } from './graph'
+export type { HttpBody, HttpCall, HttpErrorMapping, HttpHeaders, HttpStatus, HttpUrl } from './http'
 export { DESIGN_LIMITS } from './limits'
 export { blockingProblems, canRun, lintDesign } from './lint'
 export { applyPatch } from './patch'

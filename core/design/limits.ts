@@ -16,6 +16,13 @@ export const DESIGN_LIMITS = {
   textChars: 10_000,
   branches: 20,
   errorsPerOperation: 50,
+  urlChars: 2_000,
+  headers: 50,
+  /** The longest that one real call may take, ms. */
+  httpTimeoutMs: 120_000,
+  httpRedirects: 5,
+  /** Lists and objects within each other in what a real call answers. */
+  answerDepth: 100,
   retryRules: 10,
   /** Items a map may have in one run. */
   mapItems: 1_000,

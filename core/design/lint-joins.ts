@@ -97,6 +97,7 @@ function ownReason(scope: SagaScope, node: SagaNode): Stuck | undefined {
   const found = scope.design.services
     .find(({ id }) => id === service)
     ?.operations.find(({ id }) => id === operation)
+  if (found?.http) return undefined
   return (found?.errors ?? []).reduce((sum, error) => sum + error.probability, 0) >= 1
     ? 'always-fails'
     : undefined

@@ -16,6 +16,8 @@ const ROUNDING = 1e-9
 function probabilities(design: Design): readonly Problem[] {
   return design.services.flatMap((service, at) =>
     service.operations.flatMap((operation, index) => {
+      // How likely simulated errors are means nothing to a real call.
+      if (operation.http) return []
       const total = sum(operation.errors)
       if (total <= 1 + ROUNDING) return []
       const path = ['services', at, 'operations', index, 'errors']

@@ -57,6 +57,7 @@ export function writtenKeys(design: Design, node: SagaNode): readonly string[] {
   const { action } = node
   if (action.type === 'script') return returnedKeys(action.code)
   const service = design.services.find(({ id }) => id === action.service)
-  const response = service?.operations.find(({ id }) => id === action.operation)?.response
+  const operation = service?.operations.find(({ id }) => id === action.operation)
+  const response = operation?.http ? operation.http.response : operation?.response
   return response === undefined ? [] : returnedKeys(response)
 }

@@ -3,6 +3,7 @@ import { lintCompensation } from './lint-compensation'
 import { lintEdges } from './lint-edges'
 import { lintEvents } from './lint-events'
 import { lintFlow } from './lint-flow'
+import { lintHttp } from './lint-http'
 import { lintIds } from './lint-ids'
 import { lintJoins } from './lint-joins'
 import { lintModels } from './lint-models'
@@ -36,6 +37,7 @@ export function lintDesign(design: Design): readonly Problem[] {
     ...lintRecursion(design),
     ...lintEvents(design),
     ...lintModels(design),
+    ...lintHttp(design),
     ...lintSchemas(design),
   ]
   return found.toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])

@@ -18,7 +18,25 @@ const at = (value: unknown, path: DesignPath): unknown =>
 const undo = { type: 'command', aggregate: 'A', command: 'C', key: 'ck', payload: 'cp' } as const
 
 const everything = design({
-  services: [{ id: 's', operations: [{ id: 'silent' }, { id: 'o', response: 'r' }] }],
+  services: [
+    {
+      id: 's',
+      operations: [
+        { id: 'silent' },
+        { id: 'o', response: 'r' },
+        {
+          id: 'h',
+          http: {
+            url: { type: 'code', code: 'hu' },
+            headers: { type: 'code', code: 'hh' },
+            body: { type: 'code', code: 'hb' },
+            response: 'hr',
+          },
+        },
+        { id: 'plain', http: { url: { type: 'template', template: 'https://a.example' } } },
+      ],
+    },
+  ],
   aggregates: [
     {
       id: 'A',
@@ -84,6 +102,10 @@ describe('the program of a design', () => {
   it('holds every user function under its id', () => {
     expect(designProgram(everything).functions).toEqual({
       'service.s.o.response': 'r',
+      'service.s.h.http.url': 'hu',
+      'service.s.h.http.headers': 'hh',
+      'service.s.h.http.body': 'hb',
+      'service.s.h.http.response': 'hr',
       'aggregate.A.decide.a.evolve.B': 'd',
       'aggregate.A.evolve.E.1': 'e',
       'aggregate.A.upcast.E.1.1': 'u1',

@@ -4,6 +4,7 @@ import type { Aggregate, Policy, Projection } from './aggregate'
 import { codeId } from './code-id'
 import type { Design } from './document'
 import type { Action, Compensation, Saga, SagaNode } from './saga'
+import type { Operation } from './service'
 
 /** Where in a design document something stands: `['sagas', 0, 'nodes', 3, 'input']`. */
 export type DesignPath = readonly (string | number)[]
@@ -23,11 +24,7 @@ export function codeEntries(design: Design): readonly CodeEntry[] {
   return [
     ...design.services.flatMap((service, at) =>
       service.operations.flatMap((operation, index) =>
-        entry(
-          codeId.response(service.id, operation.id),
-          ['services', at, 'operations', index, 'response'],
-          operation.response,
-        ),
+        operationEntries(service.id, operation, ['services', at, 'operations', index]),
       ),
     ),
     ...design.aggregates.flatMap((aggregate, at) => aggregateEntries(aggregate, ['aggregates', at])),
@@ -65,6 +62,27 @@ export function projectionHandlers(projection: Projection): Handlers {
 
 function entry(id: string, path: DesignPath, source: string | undefined): readonly CodeEntry[] {
   return source === undefined ? [] : [{ id, path, source }]
+}
+
+function operationEntries(service: string, operation: Operation, path: DesignPath): readonly CodeEntry[] {
+  const { http } = operation
+  const own = entry(codeId.response(service, operation.id), [...path, 'response'], operation.response)
+  if (http === undefined) return own
+  const written = (part: 'url' | 'headers' | 'body') => {
+    const from = http[part]
+    return entry(
+      codeId.http(service, operation.id, part),
+      [...path, 'http', part, 'code'],
+      from?.type === 'code' ? from.code : undefined,
+    )
+  }
+  return [
+    ...own,
+    ...written('url'),
+    ...written('headers'),
+    ...written('body'),
+    ...entry(codeId.http(service, operation.id, 'response'), [...path, 'http', 'response'], http.response),
+  ]
 }
 
 function aggregateEntries(aggregate: Aggregate, path: DesignPath): readonly CodeEntry[] {

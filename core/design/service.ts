@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { httpCallSchema } from './http'
 import { DESIGN_LIMITS } from './limits'
 import {
   codeSchema,
@@ -38,6 +39,8 @@ export const operationSchema = z.strictObject({
   errors: z.array(operationErrorSchema).max(DESIGN_LIMITS.errorsPerOperation).default([]),
   /** `(input, ctx) => response`; may `return fail('ErrorName', 'why')`. Without it the response is `{}`. */
   response: codeSchema.optional(),
+  /** With it calls are real: latency, probabilities and `response` of the simulation are left alone. */
+  http: httpCallSchema.optional(),
 })
 
 export const serviceSchema = z.strictObject({

@@ -22,6 +22,7 @@ export {
   type CommandRequest,
   commandOutcome,
   evaluate,
+  httpOutcome,
   type PerformContext,
   type Performed,
   perform,

@@ -1,7 +1,11 @@
 import type { CodeFault, CodeProgram, CodeRunner } from '../code/contract'
 import { codeId } from '../design/code-id'
 import type { Design } from '../design/document'
+import type { HttpCall } from '../design/http'
 import type { Action } from '../design/saga'
+import type { Operation } from '../design/service'
+import { type HttpAnswer, judgeAnswer } from '../http/answer'
+import { type HttpRequest, httpRequest } from '../http/request'
 import { isJsonObject, type Json, type JsonObject } from '../json'
 import { randomAt } from '../random'
 import { assertNever, err, ok, type Result } from '../result'
@@ -33,7 +37,9 @@ export interface CommandRequest {
 
 /**
  * What an attempt comes to, and when: `afterMs` after it began. `lost`: no answer will ever come, though the work of
- * `command` is done. A `command` is handled by the driver, which knows the log; `commandOutcome` makes it an outcome.
+ * `command` or `http` is done. A `command` is handled by the driver, which knows the log; `commandOutcome` makes it an
+ * outcome. An `http` request is the driver's to send, and `httpOutcome` makes its answer an outcome; it takes what it
+ * takes, and `afterMs` more.
  */
 export type Performed =
   | { readonly type: 'answered'; readonly afterMs: number; readonly outcome: Outcome }
@@ -41,6 +47,12 @@ export type Performed =
       readonly type: 'command'
       readonly afterMs: number
       readonly request: CommandRequest
+      readonly lost: boolean
+    }
+  | {
+      readonly type: 'http'
+      readonly afterMs: number
+      readonly request: HttpRequest
       readonly lost: boolean
     }
   | { readonly type: 'lost' }
@@ -195,7 +207,9 @@ export async function perform(
   if (fault?.effect.type === 'timeout' && fault.effect.when === 'before') return lost(effect)
   const done = await performAction(context, effect, at)
   if (fault?.effect.type === 'timeout')
-    return done.type === 'command' ? { ...done, afterMs: effect.timeoutMs ?? 0, lost: true } : lost(effect)
+    return done.type === 'command' || done.type === 'http'
+      ? { ...done, afterMs: effect.timeoutMs ?? 0, lost: true }
+      : lost(effect)
   return done.type === 'lost' ? done : { ...done, afterMs: done.afterMs + extraMs }
 }
 
@@ -225,10 +239,10 @@ function operationOf(context: PerformContext, action: Extract<Action, { type: 'c
     ?.operations.find(({ id }) => id === action.operation)
 }
 
-/** An injected error takes as long to come as the answer would have. */
+/** An injected error takes as long to come as the answer would have; of a real call nobody knows how long. */
 function latencyOf(context: PerformContext, effect: PerformEffect): number {
   const operation = effect.action.type === 'call' ? operationOf(context, effect.action) : undefined
-  return operation ? drawCall(operation, drawKey(context, effect)).latencyMs : 0
+  return operation && !operation.http ? drawCall(operation, drawKey(context, effect)).latencyMs : 0
 }
 
 async function performAction(context: PerformContext, effect: PerformEffect, at: number): Promise<Performed> {
@@ -248,6 +262,7 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
           message: `the design has no operation ${action.service}.${action.operation}`,
           kind: 'business',
         })
+      if (operation.http) return httpCall(context, effect, action, operation.http, ctx)
       const { latencyMs, error } = drawCall(operation, drawKey(context, effect))
       if (error) return failedWith(error, latencyMs)
       if (operation.response === undefined) return answered(await succeed(context, effect, {}, at), latencyMs)
@@ -286,11 +301,52 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
   }
 }
 
+/** A real call: the finished request, for the driver to send. */
+async function httpCall(
+  context: PerformContext,
+  effect: PerformEffect,
+  { service, operation }: Extract<Action, { type: 'call' }>,
+  http: HttpCall,
+  ctx: Json,
+): Promise<Performed> {
+  const key = `${context.runId}:${effect.idempotencyKey}`
+  const request = await httpRequest(http, effect.input, key, (part) =>
+    call(context, codeId.http(service, operation, part), [effect.input, ctx]),
+  )
+  return request.ok
+    ? { type: 'http', afterMs: 0, lost: false, request: request.value }
+    : failedWith(request.error)
+}
+
+/**
+ * What came of a real call: an outcome. An expression that reads the answer may refuse it by name; one that is broken
+ * does not undo what was done, so the answer stands as the output.
+ */
+export async function httpOutcome(
+  context: PerformContext,
+  effect: PerformEffect,
+  request: HttpRequest,
+  answer: HttpAnswer,
+  at: number,
+): Promise<Outcome> {
+  const { action, nodeId, phase, attempt, input } = effect
+  const operation = action.type === 'call' ? operationOf(context, action) : undefined
+  if (action.type !== 'call' || !operation?.http) throw new Error(`${nodeId} is no HTTP call`)
+  const verdict = judgeAnswer(operation.http, operation.errors, request, answer)
+  if (verdict.type !== 'succeeded') return verdict
+  if (operation.http.response === undefined) return succeed(context, effect, verdict.result, at)
+  const fn = codeId.http(action.service, action.operation, 'response')
+  const ctx = codeContext(context, nodeId, phase, attempt, at)
+  const result = await call(context, fn, [verdict.answer, input, ctx])
+  if (result.ok) return succeed(context, effect, result.value, at)
+  const error = contractError(operation, result.error)
+  return error.code.startsWith('CODE_')
+    ? { type: 'failed', error, output: verdict.result }
+    : { type: 'failed', error }
+}
+
 /** An error that the contract names as technical is technical, however it came about. */
-function contractError(
-  operation: { readonly errors: readonly { readonly name: string; readonly kind: StepError['kind'] }[] },
-  error: StepError,
-): StepError {
+function contractError(operation: Pick<Operation, 'errors'>, error: StepError): StepError {
   return { ...error, kind: operation.errors.find(({ name }) => name === error.code)?.kind ?? error.kind }
 }
 

@@ -33,7 +33,10 @@ export interface AttemptEnding {
   readonly job: () => Promise<void>
 }
 
-const LOST: StepError = {
+/** What is known to come of an attempt. Of a real call it is known when it is over: see http-attempt.ts. */
+export type Settled = Exclude<Performed, { type: 'http' }>
+
+export const LOST: StepError = {
   code: 'ConnectionLost',
   message: 'the connection was lost before an answer came',
   kind: 'technical',
@@ -46,7 +49,7 @@ const LOST: StepError = {
 export function attemptEndings(
   port: AttemptPort,
   effect: PerformEffect,
-  performed: Performed,
+  performed: Settled,
 ): readonly AttemptEnding[] {
   const endings = plainEndings(port, effect, performed)
   const fault = effect.fault?.effect
@@ -76,7 +79,7 @@ async function struck(
 function plainEndings(
   port: AttemptPort,
   effect: PerformEffect,
-  performed: Performed,
+  performed: Settled,
 ): readonly AttemptEnding[] {
   const timeoutMs = effect.timeoutMs ?? Number.POSITIVE_INFINITY
   const giveUp = (last: boolean): AttemptEnding => ({

@@ -22,6 +22,7 @@ import {
 import type { Store } from '../store/contract'
 import type { Aggregates } from './aggregates'
 import { type RunClock, runClock } from './clock'
+import type { HttpCaller } from './http-caller'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RunActor } from './run-actor'
@@ -32,6 +33,7 @@ export interface EngineParts {
   readonly code: CodeRunner
   readonly catalogue: DesignCatalogue
   readonly aggregates: Aggregates
+  readonly http: HttpCaller
   readonly onDefect: (error: unknown, runId: string) => void
 }
 
@@ -253,7 +255,7 @@ export class Engine {
     clock: RunClock,
     state: SagaState,
   ): RunActor {
-    const { store, code, aggregates, onDefect } = this.parts
+    const { store, code, aggregates, http, onDefect } = this.parts
     const context: PerformContext = {
       design: loaded.design,
       plan,
@@ -269,6 +271,7 @@ export class Engine {
         context,
         events: store.events,
         aggregates,
+        http,
         clock,
         onDone: () => this.actors.delete(runId),
         onCrash: () => this.crash(loaded.id, runId),

@@ -36,6 +36,13 @@ const operations = [
     errors: [{ name: 'Busy', kind: 'technical' }],
     response: "(input) => fail(input.say, 'it said so')",
   },
+  {
+    id: 'real',
+    http: {
+      url: { type: 'template', template: 'https://shop.example/{say}' },
+      body: { type: 'code', code: '(input, ctx) => ({ amount: input.amount, attempt: ctx.attempt })' },
+    },
+  },
 ]
 
 /** A design whose saga is this one node between start and end, and its first effect. */
@@ -185,6 +192,35 @@ describe('a call', () => {
     expect(await performed(call('nothing'))).toMatchObject({
       outcome: { error: { code: 'UnknownOperation', kind: 'business' } },
     })
+  })
+})
+
+describe('a real call', () => {
+  it('is handed to the driver as a finished request, with a key that is the same for every attempt', async () => {
+    expect(await performed(call('real'))).toMatchObject({
+      type: 'http',
+      afterMs: 0,
+      lost: false,
+      request: {
+        method: 'POST',
+        url: 'https://shop.example/Busy',
+        headers: { 'idempotency-key': 'run-1:n:0:action' },
+        body: '{"amount":30,"attempt":1}',
+      },
+    })
+  })
+
+  it('is not made when a fault says that it fails, or that nothing gets there', async () => {
+    const on = (effect: FaultInput['effect']): FaultInput[] => [{ node: 'n', effect }]
+    expect(await performed(call('real'), on({ type: 'error', code: 'Broken' }))).toMatchObject({
+      type: 'answered',
+      afterMs: 0,
+      outcome: { type: 'failed', error: { code: 'Broken' } },
+    })
+    const timeout = (when: 'before' | 'after') =>
+      performed(call('real', { timeoutMs: 50 }), on({ type: 'timeout', when }))
+    expect(await timeout('before')).toEqual({ type: 'lost' })
+    expect(await timeout('after')).toMatchObject({ type: 'http', lost: true })
   })
 })
 

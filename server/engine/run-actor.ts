@@ -10,6 +10,7 @@ import {
   isTerminal,
   type PerformContext,
   type PerformEffect,
+  type Performed,
   perform,
   replay,
   type SagaRejection,
@@ -20,8 +21,10 @@ import { LIMITS } from '../limits'
 import type { EventStore } from '../store/contract'
 import { isPassingFault } from '../store/passing-fault'
 import type { Aggregates } from './aggregates'
-import { type AttemptPort, attemptEndings } from './attempt'
+import { type AttemptEnding, type AttemptPort, attemptEndings } from './attempt'
 import type { RunClock } from './clock'
+import { beginCall } from './http-attempt'
+import type { HttpCaller } from './http-caller'
 import type { LoadedDesign } from './loaded-design'
 import { runMessageId, runMessages, sagaEvent } from './run-messages'
 
@@ -31,6 +34,7 @@ export interface RunActorParts {
   readonly context: PerformContext
   readonly events: EventStore
   readonly aggregates: Aggregates
+  readonly http: HttpCaller
   readonly clock: RunClock
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
@@ -267,15 +271,57 @@ export class RunActor {
       crash: () => this.crash(),
     }
     this.working(perform(context, effect, began), (performed) => {
-      for (const { afterMs, last, job } of attemptEndings(port, effect, performed)) {
-        // An answer that may still come keeps the attempt known to be under way.
-        const cancel = clock.at(began + afterMs, () => {
-          this.arriving.delete(cancel)
-          if (last) this.answer(effect.key, job)
-          else this.later(job)
+      if (performed.type === 'http') this.callOut(port, effect, performed, began)
+      else this.arrive(effect.key, began, attemptEndings(port, effect, performed))
+    })
+  }
+
+  /** @returns calls off what has not come yet */
+  private arrive(key: string, began: number, endings: readonly AttemptEnding[]): () => void {
+    const coming = endings.map(({ afterMs, last, job }) => {
+      // An answer that may still come keeps the attempt known to be under way.
+      const cancel = this.parts.clock.at(began + afterMs, () => {
+        this.arriving.delete(cancel)
+        this.later(async () => {
+          await job()
+          // Not before: a fault that is noted first must not begin the attempt anew.
+          if (last) this.inFlight.delete(key)
         })
-        this.arriving.add(cancel)
+      })
+      this.arriving.add(cancel)
+      return cancel
+    })
+    return () => {
+      for (const cancel of coming) {
+        cancel()
+        this.arriving.delete(cancel)
       }
+    }
+  }
+
+  /**
+   * A real call: virtual time stands while it is under way, and then has moved on by what it took. The step's timeout
+   * goes by the run's clock and does not break the call off: its answer may still come, late.
+   */
+  private callOut(
+    port: AttemptPort,
+    effect: PerformEffect,
+    performed: Extract<Performed, { type: 'http' }>,
+    began: number,
+  ): void {
+    const { clock } = this.parts
+    const { ended, abort } = beginCall(this.parts, effect, performed)
+    this.arriving.add(abort)
+    const giveUp = effect.timeoutMs === null ? [] : attemptEndings(port, effect, { type: 'lost' })
+    const callOff = this.arrive(effect.key, began, giveUp)
+    this.working(ended, ({ performed: came, tookMs }) => {
+      this.arriving.delete(abort)
+      if (came.type === 'lost') return
+      callOff()
+      const elapsedMs = this.current.mode === 'live' ? clock.now() - began : tookMs
+      const afterMs = came.afterMs + elapsedMs
+      // Given up already, it is not given up again: that is expected no more.
+      this.arrive(effect.key, began, attemptEndings(port, effect, { ...came, afterMs }))
     })
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { WorkbenchError } from '@/core/errors'
+import { nestsDeeperThan } from '@/core/json-depth'
 import { LIMITS } from '../../limits'
 
 /**
@@ -27,7 +28,7 @@ export async function readJsonBody(
       `Send JSON with content-type application/json; this is "${type || 'nothing'}".`,
     )
   const text = Buffer.concat(chunks).toString('utf8')
-  if (nestsTooDeep(text))
+  if (nestsDeeperThan(LIMITS.bodyDepth, text))
     throw new WorkbenchError('INVALID_JSON', `The body nests deeper than ${LIMITS.bodyDepth} levels.`)
   try {
     // A key that would set a prototype is data here like any other: nothing is ever merged into a live object.
@@ -44,20 +45,3 @@ export async function readJsonBody(
 
 const tooLarge = (): WorkbenchError =>
   new WorkbenchError('BODY_TOO_LARGE', `A body may have at most ${LIMITS.bodyBytes / 1024 / 1024} MiB.`)
-
-/** What walks a value recursively would run out of stack: that is told from the text, in one pass, before there is a value. */
-function nestsTooDeep(text: string): boolean {
-  let depth = 0
-  let quoted = false
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text[index]
-    if (char === '"') quoted = !quoted
-    else if (quoted) {
-      if (char === '\\') index += 1
-    } else if (char === '[' || char === '{') {
-      depth += 1
-      if (depth > LIMITS.bodyDepth) return true
-    } else if (char === ']' || char === '}') depth -= 1
-  }
-  return false
-}
