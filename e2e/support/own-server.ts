@@ -13,7 +13,8 @@ export interface OwnServer {
   kill(): Promise<void>
 }
 
-export async function ownServer(): Promise<OwnServer> {
+/** @param env settings of its own */
+export async function ownServer(env: Readonly<Record<string, string>> = {}): Promise<OwnServer> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const data = mkdtempSync(join(tmpdir(), 'saga-workbench-kill-'))
@@ -30,6 +31,7 @@ export async function ownServer(): Promise<OwnServer> {
           DATABASE_URL: `file:${join(data, 'workbench.db')}`,
           NODE_ENV: 'production',
           NEXT_TELEMETRY_DISABLED: '1',
+          ...env,
         },
       })
       child = started

@@ -1,8 +1,10 @@
 import type { CodeProgram, CodeRunner } from '@/core/code/contract'
 import type { Design } from '@/core/design/document'
 import type { Saga } from '@/core/design/saga'
+import type { HttpRequest } from '@/core/http/request'
 import type { Json } from '@/core/json'
-import { perform } from '@/core/saga'
+import { err, ok, type Result } from '@/core/result'
+import { type Performed, perform, type StepError } from '@/core/saga'
 import { planSaga } from '@/core/saga/plan'
 
 export type OperationSample = { readonly latencyMs: number } & (
@@ -28,6 +30,41 @@ const callingSaga = (service: string, operation: string): Saga => ({
   edges: [{ id: 'e', from: 'start', to: NODE }],
 })
 
+interface Target {
+  readonly service: string
+  readonly operation: string
+}
+
+/** What one attempt comes to, worked out as a run would. */
+function attemptAt(
+  code: CodeRunner,
+  program: CodeProgram,
+  design: Design,
+  target: Target,
+  input: Json,
+  seed: string,
+  attempt: number,
+): Promise<Performed> {
+  const plan = planSaga(callingSaga(target.service, target.operation))
+  return perform(
+    { design, plan, program, code, runId: 'preview', seed },
+    {
+      type: 'perform',
+      key: `action:${NODE}:${attempt}`,
+      nodeId: NODE,
+      phase: 'action',
+      attempt,
+      action: { type: 'call', service: target.service, operation: target.operation },
+      input,
+      data: {},
+      timeoutMs: null,
+      fault: null,
+      idempotencyKey: `${NODE}:0:action`,
+    },
+    0,
+  )
+}
+
 /**
  * Calls a simulated operation a number of times without waiting: what it would answer, and after how long.
  * The same seed gives the same samples; sample n is what attempt n of a run with that seed would draw.
@@ -36,32 +73,14 @@ export async function sampleOperation(
   code: CodeRunner,
   program: CodeProgram,
   design: Design,
-  target: { readonly service: string; readonly operation: string },
+  target: Target,
   input: Json,
   seed: string,
   count: number,
 ): Promise<readonly OperationSample[]> {
-  const saga = callingSaga(target.service, target.operation)
-  const context = { design, plan: planSaga(saga), program, code, runId: 'preview', seed }
   const samples: OperationSample[] = []
   for (let attempt = 1; attempt <= count; attempt += 1) {
-    const performed = await perform(
-      context,
-      {
-        type: 'perform',
-        key: `action:${NODE}:${attempt}`,
-        nodeId: NODE,
-        phase: 'action',
-        attempt,
-        action: { type: 'call', ...target },
-        input,
-        data: {},
-        timeoutMs: null,
-        fault: null,
-        idempotencyKey: `${NODE}:0:action`,
-      },
-      0,
-    )
+    const performed = await attemptAt(code, program, design, target, input, seed, attempt)
     if (performed.type !== 'answered') continue
     const { outcome, afterMs: latencyMs } = performed
     if (outcome.type === 'succeeded')
@@ -69,4 +88,19 @@ export async function sampleOperation(
     if (outcome.type === 'failed') samples.push({ latencyMs, outcome: 'failed', ...outcome.error })
   }
   return samples
+}
+
+/** The request that a run would send for this input, or why there would be none. Nothing is sent. */
+export async function previewRequest(
+  code: CodeRunner,
+  program: CodeProgram,
+  design: Design,
+  target: Target,
+  input: Json,
+): Promise<Result<HttpRequest, StepError>> {
+  const performed = await attemptAt(code, program, design, target, input, '1', 1)
+  if (performed.type === 'http') return ok(performed.request)
+  if (performed.type === 'answered' && performed.outcome.type === 'failed')
+    return err(performed.outcome.error)
+  throw new Error(`${target.service}.${target.operation} is no HTTP call`)
 }

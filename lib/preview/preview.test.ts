@@ -4,7 +4,7 @@ import { type Design, type DesignInput, parseDesign } from '@/core/design/docume
 import { designProgram } from '@/core/design/program'
 import { eventsOf, exampleCommands, previewCommands } from './aggregate-preview'
 import { createInlineCodeRunner } from './inline-runner'
-import { sampleOperation } from './operation-preview'
+import { previewRequest, sampleOperation } from './operation-preview'
 import { previewLog } from './preview-session'
 import { previewProjection } from './projection-preview'
 
@@ -161,6 +161,33 @@ describe('the preview of a projection', () => {
     const preview = await previewProjection(code, program, from, balances(from), log)
     expect(preview.rows).toEqual([{ key: 'Account-preview', row: { movements: 1 } }])
     expect(preview.fault).toMatchObject({ code: 'CODE_THREW', eventIndex: 1 })
+  })
+})
+
+describe('the preview of a real call', () => {
+  const request = (template: string) => {
+    const from = design((input) => ({
+      ...input,
+      services: [
+        { id: 'bank', operations: [{ id: 'check', http: { url: { type: 'template', template } } }] },
+      ],
+    }))
+    const target = { service: 'bank', operation: 'check' }
+    return previewRequest(code, designProgram(from), from, target, { iban: 'X 1' })
+  }
+
+  it('is the request that a run would send', async () => {
+    expect(await request('https://bank.example/{iban}')).toMatchObject({
+      ok: true,
+      value: { method: 'POST', url: 'https://bank.example/X%201', body: '{"iban":"X 1"}' },
+    })
+  })
+
+  it('says why there would be none', async () => {
+    expect(await request('https://bank.example/{bic}')).toMatchObject({
+      ok: false,
+      error: { code: 'HTTP_REQUEST_INVALID', message: expect.stringContaining('{bic}') },
+    })
   })
 })
 

@@ -16,7 +16,7 @@ export interface ErrorsFieldProps {
   readonly operation: Operation
 }
 
-/** The errors an operation's contract names, and how often each happens by itself. */
+/** The errors an operation's contract names, and how often each happens by itself where it is simulated. */
 export function ErrorsField({ service, operation }: ErrorsFieldProps) {
   const edit = useModelEdit()
   const change = (recipe: (draft: Operation) => void, mergeKey?: string) =>
@@ -26,7 +26,11 @@ export function ErrorsField({ service, operation }: ErrorsFieldProps) {
     <fieldset className="flex min-w-0 flex-col gap-3 rounded-sm border border-line p-3">
       <legend className="px-1 text-xs font-medium text-muted">Errors</legend>
       {operation.errors.length === 0 ? (
-        <p className="text-xs text-subtle">It always answers. Name an error, and steps can fail on it.</p>
+        <p className="text-xs text-subtle">
+          {operation.http
+            ? 'Name the errors that its answers may mean.'
+            : 'It always answers. Name an error, and steps can fail on it.'}
+        </p>
       ) : null}
       {operation.errors.map((error, at) => (
         <div key={error.name} className="flex flex-wrap items-end gap-2">
@@ -59,22 +63,24 @@ export function ErrorsField({ service, operation }: ErrorsFieldProps) {
               ]}
             />
           </div>
-          <div className="w-32">
-            <NumberField
-              ariaLabel={`Probability of ${error.name} in percent`}
-              value={Math.round(error.probability * 1000) / 10}
-              min={0}
-              max={100}
-              step={5}
-              unit="%"
-              onValueChange={(percent) =>
-                change((draft) => {
-                  const found = draft.errors[at]
-                  if (found) found.probability = Math.min(Math.max((percent ?? 0) / 100, 0), 1)
-                }, `${operation.id}.${error.name}.probability`)
-              }
-            />
-          </div>
+          {operation.http ? null : (
+            <div className="w-32">
+              <NumberField
+                ariaLabel={`Probability of ${error.name} in percent`}
+                value={Math.round(error.probability * 1000) / 10}
+                min={0}
+                max={100}
+                step={5}
+                unit="%"
+                onValueChange={(percent) =>
+                  change((draft) => {
+                    const found = draft.errors[at]
+                    if (found) found.probability = Math.min(Math.max((percent ?? 0) / 100, 0), 1)
+                  }, `${operation.id}.${error.name}.probability`)
+                }
+              />
+            </div>
+          )}
           <div>
             <IconButton
               label={`Remove ${error.name}`}

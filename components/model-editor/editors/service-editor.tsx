@@ -21,8 +21,8 @@ export function ServiceEditor({ service, onRenamed }: ServiceEditorProps) {
   return (
     <>
       <p className="text-sm text-muted">
-        A simulated service: its operations answer, fail and dawdle as you say. Choose one on the left, or add
-        one.
+        Its operations are simulated, and answer, fail and dawdle as you say; or they are really called, over
+        HTTP. Choose one on the left, or add one.
       </p>
       <TextField
         label="Name"

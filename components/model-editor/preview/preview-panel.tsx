@@ -9,6 +9,7 @@ import type { ModelTarget } from '../recipes/target'
 import { AggregatePreviewPanel } from './aggregate-preview-panel'
 import { OperationPreviewPanel } from './operation-preview-panel'
 import { ProjectionPreviewPanel } from './projection-preview-panel'
+import { RequestPreviewPanel } from './request-preview-panel'
 
 export interface PreviewPanelProps {
   readonly target: ModelTarget | null
@@ -53,13 +54,8 @@ export function PreviewPanel({ target, scripts, onScript }: PreviewPanelProps) {
           ? service?.operations.find(({ id }) => id === target.id)
           : service?.operations[0]
       if (service === undefined || operation === undefined) return <Nothing />
-      return (
-        <OperationPreviewPanel
-          key={`${service.id}.${operation.id}`}
-          service={service}
-          operation={operation}
-        />
-      )
+      const Panel = operation.http === undefined ? OperationPreviewPanel : RequestPreviewPanel
+      return <Panel key={`${service.id}.${operation.id}`} service={service} operation={operation} />
     }
     default:
       return assertNever(target)

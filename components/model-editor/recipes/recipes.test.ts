@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
+import { newHttpCall } from './http-call'
 import { removeTarget } from './remove-target'
 import { renameAggregate, renameCommand, renameEvent, renameQuoted } from './rename-aggregate'
 import { renameOperation, renameOperationError, renameProjection, renameService } from './rename-service'
@@ -119,6 +120,23 @@ describe('renaming', () => {
     expect(text).toContain('{"type":"call","service":"payment","operation":"charge"}')
     expect(text).toContain('["Down","Mine"]')
     expect(draft.projections[0]?.id).toBe('sales')
+  })
+
+  it('rewrites what a real call maps to an error, and what its function returns', () => {
+    const { draft } = changed((design) => {
+      const [operation] = design.services.flatMap(({ operations }) => operations)
+      if (!operation) throw new Error('no operation')
+      operation.http = {
+        ...newHttpCall(),
+        errors: [{ status: 503, error: 'ServiceUnavailable' }],
+        response: "(answer) => fail('ServiceUnavailable', 'no')",
+      }
+      renameOperationError(design, 'bank', 'perform', 'ServiceUnavailable', 'Down')
+    })
+    expect(draft.services[0]?.operations[0]?.http).toMatchObject({
+      errors: [{ status: 503, error: 'Down' }],
+      response: "(answer) => fail('Down', 'no')",
+    })
   })
 
   it('touches a name in code only where it stands alone in quotes', () => {

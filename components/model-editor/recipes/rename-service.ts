@@ -23,7 +23,7 @@ export function renameOperation(draft: Design, serviceId: string, from: string, 
   }
 }
 
-/** Renames an error of an operation, the `fail(…)` that returns it, and the retry rules of steps that call it. */
+/** Renames an error of an operation, what returns it or is mapped to it, and the retry rules of steps that call it. */
 export function renameOperationError(
   draft: Design,
   serviceId: string,
@@ -36,6 +36,9 @@ export function renameOperationError(
   if (operation === undefined || error === undefined) return
   error.name = to
   if (operation.response !== undefined) operation.response = renameQuoted(operation.response, from, to)
+  const { http } = operation
+  if (http?.response !== undefined) http.response = renameQuoted(http.response, from, to)
+  for (const mapping of http?.errors ?? []) if (mapping.error === from) mapping.error = to
   for (const { action, retry } of actionSites(draft)) {
     if (action.type !== 'call' || action.service !== serviceId || action.operation !== operationId) continue
     for (const rule of retry ?? []) rule.errors = rule.errors.map((name) => (name === from ? to : name))

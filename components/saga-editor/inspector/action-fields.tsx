@@ -1,7 +1,10 @@
 'use client'
+import { Globe } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
 import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
+import type { HttpCall } from '@/core/design/http'
 import type { DesignPath } from '@/core/design/program'
 import type { Action } from '@/core/design/saga'
 import { useDesign } from '@/lib/design-store/design-provider'
@@ -73,6 +76,7 @@ type Of<T extends Action['type']> = Omit<ActionFieldsProps, 'action'> & {
 function CallFields({ action, path, onChange }: Of<'call'>) {
   const services = useDesign(({ document }) => document.services)
   const service = services.find(({ id }) => id === action.service)
+  const http = service?.operations.find(({ id }) => id === action.operation)?.http
   const serviceError = firstError(useProblemsAt([...path, 'service']))
   const operationError = firstError(useProblemsAt([...path, 'operation']))
   const call = (serviceId: string, operation: string): void => {
@@ -112,7 +116,23 @@ function CallFields({ action, path, onChange }: Of<'call'>) {
           onValueChange={(id) => id !== null && call(action.service, id)}
         />
       </Field>
+      {http === undefined ? null : <RealCall http={http} />}
     </>
+  )
+}
+
+/** What leaves the server when the step runs. */
+function RealCall({ http }: { readonly http: HttpCall }) {
+  const { method, url } = http
+  return (
+    <p className="flex items-start gap-2 text-xs text-muted">
+      <Badge tone="accent" icon={<Globe aria-hidden />}>
+        HTTP
+      </Badge>
+      <span className="data min-w-0 break-all">
+        {method} {url.type === 'template' ? url.template : 'to what its function says'}
+      </span>
+    </p>
   )
 }
 
