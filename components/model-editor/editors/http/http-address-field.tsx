@@ -68,17 +68,19 @@ function TemplateField({ path, change, template }: HttpPartProps & { readonly te
       description="{order.id} is taken from the input and percent-encoded."
       error={draft.error ?? problemText(problemsUnder(all, [...path, 'url', 'template']))}
       action={
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() =>
-            void change('url type', (http) => {
-              http.url = { type: 'code', code: templateAsCode(template) }
-            })
-          }
-        >
-          Write a function
-        </Button>
+        <div className="-my-0.5">
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() =>
+              void change('url type', (http) => {
+                http.url = { type: 'code', code: templateAsCode(template) }
+              })
+            }
+          >
+            Write a function
+          </Button>
+        </div>
       }
     >
       <Input

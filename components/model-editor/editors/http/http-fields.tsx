@@ -19,7 +19,7 @@ export function HttpFields({ operation, ...part }: HttpPartProps & { readonly op
       <HttpAddressField {...part} />
       <HttpHeadersField {...part} />
       <HttpBodyField {...part} />
-      <div className="grid grid-cols-3 items-start gap-4">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] items-start gap-4">
         <HttpStatusesField
           label="Expected statuses"
           description="A success; anything else is an error."

@@ -61,7 +61,7 @@ export function HttpHeadersField({ http, path, change }: HttpPartProps) {
         <Button
           size="sm"
           icon={<Plus aria-hidden size={14} />}
-          onClick={() => inFields('headers', (list) => void list.push({ name: 'x-name', value: '' }))}
+          onClick={() => inFields('headers', (list) => void list.push({ name: freeName(list), value: '' }))}
         >
           Add header
         </Button>
@@ -79,6 +79,12 @@ export function HttpHeadersField({ http, path, change }: HttpPartProps) {
       </div>
     </fieldset>
   )
+}
+
+/** A name that no other header has, to be written over. */
+function freeName(fields: readonly { readonly name: string }[]): string {
+  const taken = new Set(fields.map(({ name }) => name.toLowerCase()))
+  for (let at = fields.length + 1; ; at += 1) if (!taken.has(`x-header-${at}`)) return `x-header-${at}`
 }
 
 function headersAsCode({ headers }: HttpCall): string {
@@ -100,13 +106,13 @@ function HeaderRow({ at, name, value, path, onChange, onRemove }: HeaderRowProps
   const all = useDesign((state) => state.problems)
   const error = problemText(problemsUnder(all, [...path, 'headers', 'fields', at]))
   return (
-    <div className="flex items-end gap-2">
+    <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
         <Field label={`Header ${at + 1}`} error={error}>
           <Input mono value={name} onValueChange={(next) => onChange({ name: next, value })} />
         </Field>
       </div>
-      <div className="min-w-0 flex-[2]">
+      <div className="min-w-0 flex-[2] pt-6">
         <Input
           mono
           aria-label={`Value of header ${at + 1}`}
@@ -114,9 +120,11 @@ function HeaderRow({ at, name, value, path, onChange, onRemove }: HeaderRowProps
           onValueChange={(next) => onChange({ name, value: next })}
         />
       </div>
-      <IconButton label={`Remove header ${at + 1}`} onClick={onRemove}>
-        <X />
-      </IconButton>
+      <div className="pt-6">
+        <IconButton label={`Remove header ${at + 1}`} onClick={onRemove}>
+          <X />
+        </IconButton>
+      </div>
     </div>
   )
 }

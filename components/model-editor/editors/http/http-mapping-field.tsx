@@ -104,7 +104,7 @@ function MappingRow({ at, mapping, errors, path, change, onRemove }: MappingRowP
   })
   const names = errors.map(({ name }) => name)
   return (
-    <div className="flex items-end gap-2">
+    <div className="flex items-start gap-2">
       <div className="w-24">
         <Field label={`Status ${at + 1}`} error={status.error}>
           <Input mono value={status.text} onValueChange={status.change} />
@@ -142,9 +142,11 @@ function MappingRow({ at, mapping, errors, path, change, onRemove }: MappingRowP
           />
         </Field>
       </div>
-      <IconButton label={`Remove answer ${at + 1}`} onClick={onRemove}>
-        <X />
-      </IconButton>
+      <div className="pt-6">
+        <IconButton label={`Remove answer ${at + 1}`} onClick={onRemove}>
+          <X />
+        </IconButton>
+      </div>
     </div>
   )
 }
