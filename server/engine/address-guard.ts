@@ -61,6 +61,8 @@ export interface Passage {
   readonly lookup: LookupFunction
   /** Whether the address that was connected to may be: looked at once more before anything is sent. */
   admits(address: string | undefined): boolean
+  /** What it is refused with. */
+  refusal(): WorkbenchError
 }
 
 /**
@@ -84,11 +86,12 @@ export function passageTo(url: URL, settings: HttpSettings): Passage {
         else callback(null, first.address, first.family)
       })
     },
+    refusal: () => refused(url.hostname, port),
     admits: (address) => open || (address !== undefined && !isPrivateAddress(address)),
   }
 }
 
-export function refused(host: string, port: string): WorkbenchError {
+function refused(host: string, port: string): WorkbenchError {
   return new WorkbenchError(
     'HTTP_ADDRESS_REFUSED',
     `${host} is a private address, which real calls may not reach. To allow it, start the server with HTTP_ALLOW=${host}:${port}, or with ALLOW_PRIVATE_HTTP=1 for all of them.`,

@@ -11,7 +11,7 @@ import { type HttpRequest, requestInvalid } from '@/core/http/request'
 import { readHttpUrl } from '@/core/http/url'
 import type { StepError } from '@/core/saga'
 import { LIMITS } from '../limits'
-import { type HttpSettings, type Passage, passageTo, refused } from './address-guard'
+import { type HttpSettings, type Passage, passageTo } from './address-guard'
 
 /** One request to one host. */
 export type Hop = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>
@@ -72,7 +72,7 @@ export function sendOnce(hop: Hop, settings: HttpSettings, time: HopTime): Promi
     const lost = (error: unknown): void =>
       end(timedOut ? late(hop, time.timeoutMs, sent) : failed(hop, error, sent))
 
-    watch(request, secure, url, passage, () => {
+    watch(request, secure, passage, () => {
       sent = true
     })
     request.on('error', lost)
@@ -95,16 +95,10 @@ export function sendOnce(hop: Hop, settings: HttpSettings, time: HopTime): Promi
 }
 
 /** Sees the connection stand, and the address it stands to, before the request goes out on it. */
-function watch(
-  request: ClientRequest,
-  secure: boolean,
-  url: URL,
-  passage: Passage,
-  stands: () => void,
-): void {
+function watch(request: ClientRequest, secure: boolean, passage: Passage, stands: () => void): void {
   request.once('socket', (socket) => {
     socket.once('connect', () => {
-      if (!passage.admits(socket.remoteAddress)) request.destroy(refused(url.hostname, url.port))
+      if (!passage.admits(socket.remoteAddress)) request.destroy(passage.refusal())
       else if (!secure) stands()
     })
     if (secure) socket.once('secureConnect', stands)
