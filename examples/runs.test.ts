@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { isJsonObject, type JsonObject } from '@/core/json'
-import type { DecidedEvent, FaultInput } from '@/core/saga'
+import type { DecidedEvent, FaultInput, OperatorAction } from '@/core/saga'
 import { createInlineCodeRunner } from '@/lib/preview/inline-runner'
 import { findTemplate } from './index'
 import { VirtualWorld } from './virtual-run'
@@ -17,8 +17,12 @@ function open(id: string) {
     throw new Error(`no template ${id}`)
   const { inputExample } = start
   const world = new VirtualWorld(design, code)
-  const run = (runId: string, faults: readonly FaultInput[] = [], input: JsonObject = {}) =>
-    world.run(saga.id, { ...inputExample, ...input }, runId, faults)
+  const run = (
+    runId: string,
+    faults: readonly FaultInput[] = [],
+    input: JsonObject = {},
+    acts: readonly OperatorAction[] = [],
+  ) => world.run(saga.id, { ...inputExample, ...input }, runId, faults, acts)
   return { world, run }
 }
 
@@ -253,5 +257,120 @@ describe('money transfer', () => {
       [],
     ])
     expect(await balances(world)).toEqual({ alice: 1000, bob: 0 })
+  })
+})
+
+describe('loan application', () => {
+  const approve: OperatorAction = { action: 'decide', nodeId: 'approve', approved: true }
+  const signed: OperatorAction = { action: 'signal', signal: 'Signed', data: { signedBy: 'ada' } }
+  const DAY_MS = 86_400_000
+
+  it('waits for a person, a signature and two weeks, and pays out in a saga within', async () => {
+    const { world, run } = open('loan-application')
+    const { state, events } = await run('r1', [], {}, [approve, signed])
+    expect(state.status).toBe('completed')
+    expect(state.data).toMatchObject({ approve: { approved: true, by: 'ada' }, signedBy: 'ada' })
+    expect((state.endedAt ?? 0) - (state.startedAt ?? 0)).toBeGreaterThan(14 * DAY_MS)
+    expect(nodes(events, 'StepCompleted')).toEqual([
+      'open-file',
+      'score',
+      'pay-out/reserve-funds',
+      'pay-out/send-money',
+      'pay-out/grant',
+      'pay-out/tell',
+    ])
+    expect(await world.state('Loan', 'r1')).toMatchObject({ status: 'Granted' })
+  })
+
+  it('asks nobody about a small loan, and keeps a signature that comes early', async () => {
+    const { state, events } = await open('loan-application').run('r1', [], { amount: 500 }, [signed])
+    expect([state.status, state.nodes.approve?.status]).toEqual(['completed', 'skipped'])
+    expect(nodes(events, 'SignalMatched')).toEqual(['signature'])
+  })
+
+  it('is undone when a person says no, and when nobody says anything for a week', async () => {
+    const no = await open('loan-application').run('r1', [], {}, [{ ...approve, approved: false }])
+    expect([no.state.status, no.state.error?.code]).toEqual(['compensated', 'Rejected'])
+    expect(nodes(no.events, 'CompensationCompleted')).toEqual(['score', 'open-file'])
+    const silent = await open('loan-application').run('r2')
+    expect([silent.state.status, silent.state.error?.code]).toEqual(['compensated', 'ApprovalTimedOut'])
+  })
+
+  it('tries the score again a second, two and four apart', async () => {
+    const { state, events } = await open('loan-application').run('r1', [fails('score', 'technical')])
+    const delays = events.flatMap(({ type, data }) =>
+      type === 'StepAttemptFailed' ? [data.retryAt - data.at] : [],
+    )
+    expect([state.status, delays]).toEqual(['compensated', [1000, 2000, 4000]])
+  })
+
+  it('undoes the whole application when the saga within fails before its pivot, and nothing after', async () => {
+    const before = await open('loan-application').run('r1', [fails('pay-out/send-money')], {}, [
+      approve,
+      signed,
+    ])
+    expect(before.state.status).toBe('compensated')
+    expect(nodes(before.events, 'CompensationCompleted')).toEqual([
+      'pay-out/reserve-funds',
+      'score',
+      'open-file',
+    ])
+    const after = await open('loan-application').run('r2', [fails('pay-out/tell', 'technical')], {}, [
+      approve,
+      signed,
+    ])
+    expect([after.state.status, after.state.nodes['pay-out/tell']?.attempts]).toEqual(['suspended', 20])
+    expect(nodes(after.events, 'CompensationStarted')).toEqual([])
+  })
+})
+
+describe('batch shipment', () => {
+  it('labels parcel by parcel, no more than two at once, and asks until all are collected', async () => {
+    const { world, run } = open('batch-shipment')
+    const { state, events } = await run('r1')
+    expect(state.status).toBe('completed')
+    expect(state.nodes['label-parcels']?.rounds?.begun).toBe(4)
+    expect(state.nodes['wait-for-carrier']?.rounds).toMatchObject({ begun: 3, done: true })
+    expect(state.data.labels).toHaveLength(4)
+    expect(new Set(state.data.labels as readonly string[]).size).toBe(4)
+    let under = 0
+    for (const { type, data } of events) {
+      if (!('nodeId' in data) || !data.nodeId?.startsWith('label-parcels/')) continue
+      if (type === 'StepStarted') under += 1
+      if (type === 'StepCompleted') under -= 1
+      expect(under).toBeLessThanOrEqual(2)
+    }
+    expect(await world.state('Batch', 'r1')).toMatchObject({ status: 'Closed' })
+  })
+
+  it('ships a batch of one', async () => {
+    const { state } = await open('batch-shipment').run('r1', [], { parcels: [{ parcelId: 'p', to: 'Oslo' }] })
+    expect(state.status).toBe('completed')
+  })
+
+  it('gives up when the carrier takes more rounds than it may', async () => {
+    const design = structuredClone(findTemplate('batch-shipment')?.document)
+    const [saga] = design?.sagas ?? []
+    const loop = saga?.nodes.find(({ type }) => type === 'loop')
+    const start = saga?.nodes.find(({ type }) => type === 'start')
+    if (!design || !saga || loop?.type !== 'loop' || start?.type !== 'start') throw new Error('no loop')
+    loop.maxIterations = 2
+    const input = start.inputExample as JsonObject
+    const { state } = await new VirtualWorld(design, code).run(saga.id, input, 'r1')
+    expect([state.status, state.error?.code]).toEqual(['compensated', 'LoopExhausted'])
+  })
+
+  it('voids the labels one at a time, the latest first, when one parcel breaks', async () => {
+    const { world, run } = open('batch-shipment')
+    const { state, events } = await run('r1', [fails('label-parcels/2')])
+    expect(state.status).toBe('compensated')
+    const undone = nodes(events, 'CompensationCompleted')
+    const ended = nodes(events, 'StepCompleted').filter((path) => path.startsWith('label-parcels/'))
+    expect(undone).toEqual([...ended.toReversed(), 'open-batch'])
+    const began = events.flatMap(({ type }) => (type.startsWith('Compensation') ? [type] : []))
+    expect(began).toEqual(undone.flatMap(() => ['CompensationStarted', 'CompensationCompleted']))
+    const failed = events.findIndex(({ type }) => type === 'StepFailed')
+    expect(nodes(events.slice(failed), 'StepStarted')).toEqual([])
+    expect(await world.state('Batch', 'r1')).toMatchObject({ status: 'Cancelled' })
   })
 })

@@ -15,6 +15,7 @@ import {
   faultSchema,
   INITIAL_STATE,
   isTerminal,
+  type OperatorAction,
   type PerformContext,
   perform,
   planOf,
@@ -36,12 +37,16 @@ export class VirtualWorld {
     this.program = designProgram(design)
   }
 
-  /** Runs a saga to where it gets by itself: its end, or a person. */
+  /**
+   * Runs a saga to where it gets by itself: its end, or a person.
+   * @param acts what people do, in order, each as soon as the run takes it
+   */
   async run(
     sagaId: string,
     input: JsonObject,
     runId: string,
     faults: readonly FaultInput[] = [],
+    acts: readonly OperatorAction[] = [],
   ): Promise<{ readonly state: SagaState; readonly events: readonly DecidedEvent[] }> {
     const plan = planOf(this.design, sagaId)
     if (!plan) throw new Error(`no saga ${sagaId}`)
@@ -71,7 +76,15 @@ export class VirtualWorld {
       faults: faults.map((fault) => faultSchema.parse(fault)),
       at: this.now,
     })
+    const left = [...acts]
     for (let turn = 0; turn < 1000 && !isTerminal(state.status); turn++) {
+      const [act] = left
+      const acted = act && ({ type: 'operator', act, by: 'ada', at: this.now } as const)
+      if (acted && decide(plan, state, acted).ok) {
+        left.shift()
+        happens(acted)
+        continue
+      }
       const effects = effectsOf(plan, state)
       // What can be done now is done first; then time moves to the next timer.
       const effect =

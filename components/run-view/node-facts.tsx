@@ -3,6 +3,7 @@ import { StateBadge } from '@/components/ui/state-badge'
 import type { Json } from '@/core/json'
 import type { NodeView } from '@/core/saga'
 import { formatDuration } from '@/lib/run-store/duration'
+import { untilWords } from '@/lib/run-store/until-words'
 import { ErrorBox, Fact, Facts, Value } from './facts'
 import { compensationUiStatus, effectWords } from './run-words'
 
@@ -37,7 +38,10 @@ export function NodeFacts({ node, works, runStartedAt }: NodeFactsProps) {
         {works ? <Fact name="Attempts">{node.attempts}</Fact> : null}
         <TimeFacts times={node} runStartedAt={runStartedAt} />
         {node.wakeAt === null ? null : (
-          <Fact name="Next">+{formatDuration(node.wakeAt - (runStartedAt ?? node.wakeAt))}</Fact>
+          <Fact name={node.status === 'waiting' ? 'Waits' : 'Next attempt'}>
+            {untilWords(node.startedAt, node.wakeAt)} (+
+            {formatDuration(node.wakeAt - (runStartedAt ?? node.wakeAt))})
+          </Fact>
         )}
         {node.branch === null ? null : <Fact name="Took branch">{node.branch}</Fact>}
         {works ? (

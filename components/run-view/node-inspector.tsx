@@ -2,6 +2,7 @@
 import { X, Zap } from 'lucide-react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { IconButton } from '@/components/ui/icon-button'
+import { JsonView } from '@/components/ui/json-view'
 import { Panel } from '@/components/ui/panel'
 import { StateBadge } from '@/components/ui/state-badge'
 import { nodeName } from '@/lib/run-store/operator'
@@ -23,7 +24,9 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
   const view = useRun((run) => viewShown(run).nodes[nodeId])
   const runStartedAt = useRun((run) => viewShown(run).startedAt)
   const node = plan.node(nodeId)
-  if (!node || !view) return <EmptyState compact title="This node is not in the run's design" />
+  const scope = plan.place(nodeId)?.scope ?? ''
+  const around = useRun((run) => (scope === '' ? null : (viewShown(run).scopes[scope]?.data ?? null)))
+  if (!node) return <EmptyState compact title="This node is not in the run's design" />
   const step = plan.step(nodeId)
   return (
     <section aria-label={`Node ${nodeName(plan, nodeId)}`}>
@@ -36,7 +39,7 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
           </p>
         </div>
         <div className="flex items-center gap-1">
-          <StateBadge size="sm" status={nodeUiStatus(view)} />
+          <StateBadge size="sm" status={view ? nodeUiStatus(view) : 'pending'} />
           <IconButton size="sm" label="Back to the run" onClick={() => store.getState().select(null)}>
             <X />
           </IconButton>
@@ -47,11 +50,22 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
       ) : null}
       <OperateNode key={nodeId} nodeId={nodeId} />
       <Within path={nodeId} />
-      <Panel title={step ? 'Action' : 'What happened'}>
-        <NodeFacts node={view} works={step !== undefined} runStartedAt={runStartedAt} />
-        <AggregateLink designId={designId} output={view.output} when={step?.action.type === 'command'} />
-      </Panel>
-      {view.compensation && step ? (
+      {view ? (
+        <Panel title={step ? 'Action' : 'What happened'}>
+          <NodeFacts node={view} works={step !== undefined} runStartedAt={runStartedAt} />
+          <AggregateLink designId={designId} output={view.output} when={step?.action.type === 'command'} />
+        </Panel>
+      ) : (
+        <p className="border-line border-b px-3 py-2 text-muted text-xs">
+          The run has not come this far into what it runs.
+        </p>
+      )}
+      {around === null ? null : (
+        <Panel title={`Data of ${nodeName(plan, scope)}`} defaultOpen={false}>
+          <JsonView value={around} ariaLabel="Data of its saga" openDepth={2} />
+        </Panel>
+      )}
+      {view?.compensation && step ? (
         <CompensationFacts
           name={step?.compensation?.name ?? 'undo'}
           compensation={view.compensation}

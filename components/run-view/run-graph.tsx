@@ -85,6 +85,7 @@ export function RunGraph() {
       selectedIds={selectedIds}
       onSelect={(id) => select(id === null ? null : joinPath(scope, id))}
       onOpen={(id) => enter(joinPath(scope, id))}
+      onGoInto={(id) => enter(joinPath(scope, id))}
     />
   )
 }

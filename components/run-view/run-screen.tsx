@@ -14,12 +14,14 @@ import { RunOverview } from './run-overview'
 import { useCursorInUrl } from './use-cursor-in-url'
 import { usePlayback } from './use-playback'
 import { useRunKeys } from './use-run-keys'
+import { useScopeInUrl } from './use-scope-in-url'
 
 /** One run: its graph, its inspector, its dock, and the one cursor that drives them all. */
 export function RunScreen() {
   useCursorInUrl()
   usePlayback()
   useRunKeys()
+  useScopeInUrl()
   const selectedId = useRun((run) => run.selectedId)
   const connected = useRun((run) => run.connected)
   return (

@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { isRounds, type NodePath } from '@/core/saga'
 import { useRunStore } from '@/lib/run-store/run-provider'
 
-/** Goes into what a node runs, when it runs something and has begun to. A step is only chosen. */
+/** Goes into what a node runs, begun or not. A step is only chosen. */
 export function useEnter(): (path: NodePath) => void {
   const store = useRunStore()
   return useCallback(

@@ -1,11 +1,12 @@
 'use client'
-import { CornerDownRight, RotateCcw } from 'lucide-react'
+import { CornerDownRight, RotateCcw, Workflow } from 'lucide-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { NodeIcon } from '@/components/saga-graph/node-icon'
 import { classNames } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { useCommands } from '@/components/workbench/commands-context'
 import type { Saga } from '@/core/design/saga'
+import { openSagaOf } from '@/lib/commands/open-saga'
 import { commandFor } from '@/lib/commands/registry'
 import { useDesign } from '@/lib/design-store/design-provider'
 import type { InspectorTab } from './inspector/tabs'
@@ -25,10 +26,11 @@ export function OutlinePanel({ saga, onReveal, onOpenInspector }: OutlinePanelPr
   const { context } = useCommands()
   const selection = useDesign((state) => state.selection)
   const select = useDesign((state) => state.select)
+  const sagas = useDesign(({ document }) => document.sagas)
   const tree = useRef<HTMLDivElement>(null)
   if (!saga)
     return <EmptyState compact title="No saga yet" description="What is on the canvas is listed here." />
-  const items = outlineOf(saga)
+  const items = outlineOf(saga, (id) => sagas.find((each) => each.id === id)?.name ?? id)
   const isSelected = (item: OutlineItem): boolean =>
     item.kind === 'edge'
       ? selection.edgeIds.includes(item.id)
@@ -42,7 +44,8 @@ export function OutlinePanel({ saga, onReveal, onOpenInspector }: OutlinePanelPr
   }
   const open = (item: OutlineItem): void => {
     choose(item)
-    if (item.kind !== 'edge') onOpenInspector(item.kind === 'compensation' ? 'compensation' : 'config')
+    if (item.kind === 'runs') openSagaOf(context, item.nodeId)
+    else if (item.kind !== 'edge') onOpenInspector(item.kind === 'compensation' ? 'compensation' : 'config')
   }
   const focusAt = (at: number): void =>
     tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]')[at]?.focus()
@@ -98,6 +101,7 @@ export function OutlinePanel({ saga, onReveal, onOpenInspector }: OutlinePanelPr
           <span className="shrink-0 text-muted">
             {item.kind === 'node' ? <NodeIcon node={item.node} size={14} /> : null}
             {item.kind === 'compensation' ? <RotateCcw aria-hidden size={12} /> : null}
+            {item.kind === 'runs' ? <Workflow aria-hidden size={12} /> : null}
             {item.kind === 'edge' ? <CornerDownRight aria-hidden size={12} /> : null}
           </span>
           <span className="min-w-0 truncate">{item.title}</span>

@@ -1,7 +1,9 @@
 import { nodeTitle } from '@/components/saga-graph/node-words'
 import type { Design } from '@/core/design/document'
 import type { Problem } from '@/core/design/problem'
+import type { DesignPath } from '@/core/design/program'
 import type { Saga } from '@/core/design/saga'
+import type { InspectorTab } from './inspector/tabs'
 
 /** Where a problem stands, as far as one can go there. */
 export interface ProblemPlace {
@@ -41,6 +43,16 @@ export function placeOf(design: Design, { path }: Problem): ProblemPlace {
   const item: unknown = Array.isArray(items) && typeof at === 'number' ? items[at] : undefined
   const id = typeof item === 'object' && item !== null && 'id' in item ? ` ${String(item.id)}` : ''
   return { ...nowhere, where: `${PARTS[part] ?? part}${id}` }
+}
+
+/** Where in the inspector of its node the field stands that a problem is about. */
+export function tabOf(path: DesignPath): InspectorTab {
+  const inNode = path.slice(4)
+  const [first, second] = inNode[0] === 'body' ? inNode.slice(1) : inNode
+  if (first === 'compensation') return 'compensation'
+  if (first === 'retry') return 'policy'
+  if (second === undefined && (first === 'input' || first === 'output')) return 'data'
+  return 'config'
 }
 
 /** The worst that is wrong with each node of a saga. */

@@ -8,12 +8,17 @@ import { applyPatch } from '@/core/design/patch'
 import type { Problem } from '@/core/design/problem'
 import type { Json } from '@/core/json'
 import { useDesign, useDesignStore } from '@/lib/design-store/design-provider'
-import { placeOf } from './problem-places'
+import type { InspectorTab } from './inspector/tabs'
+import { placeOf, tabOf } from './problem-places'
 
 type Listed = UiProblem & { readonly problem: Problem }
 
 /** What is wrong with the design; a click goes there, a quick fix is one undo. */
-export function ProblemsPanel({ onReveal }: { readonly onReveal: (nodeId: string) => void }) {
+export function ProblemsPanel(props: {
+  readonly onReveal: (nodeId: string) => void
+  readonly onShowTab: (tab: InspectorTab) => void
+}) {
+  const { onReveal, onShowTab } = props
   const store = useDesignStore()
   const { context } = useCommands()
   const document = useDesign((state) => state.document)
@@ -43,7 +48,9 @@ export function ProblemsPanel({ onReveal }: { readonly onReveal: (nodeId: string
     }
     setSaga(sagaId)
     select(nodeId === null ? [] : [nodeId], edgeId === null ? [] : [edgeId])
-    if (nodeId !== null) requestAnimationFrame(() => onReveal(nodeId))
+    if (nodeId === null) return
+    onShowTab(tabOf(problem.path))
+    requestAnimationFrame(() => onReveal(nodeId))
   }
   const fix = ({ problem }: Listed): void => {
     if (!problem.fix) return

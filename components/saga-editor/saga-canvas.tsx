@@ -6,6 +6,7 @@ import type { GraphHandle } from '@/components/saga-graph/types'
 import { useCommands } from '@/components/workbench/commands-context'
 import type { Point } from '@/core/design/document'
 import type { Saga } from '@/core/design/saga'
+import { openSagaOf } from '@/lib/commands/open-saga'
 import { commandFor } from '@/lib/commands/registry'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { CanvasPicker, type PickerRequest } from './canvas-picker'
@@ -83,6 +84,7 @@ export function SagaCanvas({
         selectedEdgeIds={selection.edgeIds}
         onSelect={(id) => select(id === null ? [] : [id])}
         onOpen={() => onOpenInspector('config')}
+        onGoInto={(id) => openSagaOf(context, id)}
         onSelectCompensation={(id) => {
           select([id])
           onShowTab('compensation')

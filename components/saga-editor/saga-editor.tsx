@@ -14,6 +14,7 @@ import { OutlinePanel } from './outline-panel'
 import { PalettePanel } from './palette-panel'
 import { ProblemsPanel } from './problems-panel'
 import { SagaCanvas } from './saga-canvas'
+import { SagaCrumbs } from './saga-crumbs'
 import { SagaSwitcher } from './saga-switcher'
 
 /** Design mode: palette and outline, canvas, inspector, problems. */
@@ -37,14 +38,17 @@ export function SagaEditor() {
   const reveal = useCallback((nodeId: string) => graph.current?.focus(nodeId), [])
 
   const canvas = (
-    <SagaCanvas
-      saga={saga}
-      positions={positions}
-      graph={graph}
-      onOpenInspector={openInspector}
-      onShowTab={setTab}
-      readOnly={narrow}
-    />
+    <div className="relative h-full">
+      <SagaCanvas
+        saga={saga}
+        positions={positions}
+        graph={graph}
+        onOpenInspector={openInspector}
+        onShowTab={setTab}
+        readOnly={narrow}
+      />
+      <SagaCrumbs />
+    </div>
   )
   if (narrow) return <main className="h-full bg-canvas">{canvas}</main>
   return (
@@ -83,7 +87,7 @@ export function SagaEditor() {
           </div>
         ),
       }}
-      bottom={{ title: 'Problems', content: <ProblemsPanel onReveal={reveal} /> }}
+      bottom={{ title: 'Problems', content: <ProblemsPanel onReveal={reveal} onShowTab={setTab} /> }}
     >
       {canvas}
     </WorkbenchLayout>

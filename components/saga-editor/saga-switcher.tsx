@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Menu } from '@/components/ui/menu'
+import { usersOf } from '@/lib/commands/edits/saga-users'
 import { emptySaga } from '@/lib/commands/edits/starters'
 import { useCurrentSaga, useDesign, useDesignStore } from '@/lib/design-store/design-provider'
 
@@ -13,6 +14,9 @@ export function SagaSwitcher() {
   const sagas = useDesign(({ document }) => document.sagas)
   const saga = useCurrentSaga()
   const [deleting, setDeleting] = useState(false)
+  const users = useDesign(({ document }) => (deleting && saga ? usersOf(document, saga.id).join('\n') : ''))
+    .split('\n')
+    .filter((user) => user !== '')
   const { edit, setSaga } = store.getState()
   const add = (): void => {
     const made = emptySaga(store.getState().document)
@@ -70,7 +74,11 @@ export function SagaSwitcher() {
         open={deleting}
         onOpenChange={setDeleting}
         title={`Delete "${saga?.name ?? saga?.id}"?`}
-        description="Its runs stay. Undo brings it back."
+        description={
+          users.length === 0
+            ? 'Its runs stay. Undo brings it back.'
+            : `It is used by ${users.join(', ')}: without it ${users.length === 1 ? 'that' : 'those'} cannot run. Its own runs stay. Undo brings it back.`
+        }
         confirmLabel="Delete saga"
         tone="danger"
         onConfirm={removeSaga}

@@ -1,11 +1,13 @@
+import type { UiStatus } from '@/components/ui/state'
 import type { Point } from '@/core/design/document'
 import { reachableFrom, sagaGraph } from '@/core/design/graph'
 import type { Saga, SagaNode } from '@/core/design/saga'
-import type { NodeView } from '@/core/saga'
+import { isRounds, type NodeView } from '@/core/saga'
+import { untilWords } from '@/lib/run-store/until-words'
 import type { FlowNode } from './flow'
 import { isPill, nodeSize } from './geometry'
-import { spokenLabel, stepNumbers } from './node-words'
-import type { GraphNodeData, NodeLive, SagaGraphProps } from './types'
+import { spokenLabel, stepNumbers, stepStatus } from './node-words'
+import type { GraphNodeData, GraphRun, NodeLive, SagaGraphProps } from './types'
 
 export type GraphNode = FlowNode<GraphNodeData, 'step' | 'pill'>
 
@@ -28,7 +30,9 @@ export function buildNodes(inputs: NodeInputs, before: ReadonlyMap<string, Graph
   const behindPivot = retryOnlyNodes(saga)
   const selected = new Set(selectedIds)
   return saga.nodes.map((node) => {
-    const live = run ? liveOf(run.nodes[node.id], run.held?.includes(node.id)) : null
+    const live = run
+      ? liveOf(run.nodes[node.id], run.held?.includes(node.id), roundsOf(node, run.nodes))
+      : null
     const data: GraphNodeData = {
       node,
       live,
@@ -105,11 +109,13 @@ const NOTHING_YET: NodeLive = {
   undo: 'none',
   undoAttempts: 0,
   rounds: null,
+  pips: '',
+  until: null,
   held: false,
 }
 
 /** What a card shows of a node's view. */
-export function liveOf(view: NodeView | undefined, held = false): NodeLive {
+export function liveOf(view: NodeView | undefined, held = false, rounds: readonly UiStatus[] = []): NodeLive {
   if (!view) return held ? { ...NOTHING_YET, held } : NOTHING_YET
   return {
     status: view.status,
@@ -120,13 +126,33 @@ export function liveOf(view: NodeView | undefined, held = false): NodeLive {
     late: view.late !== null,
     undo: view.compensation?.status ?? 'none',
     undoAttempts: view.compensation?.attempts ?? 0,
-    rounds: view.rounds && roundWords(view.rounds),
+    rounds: view.rounds && roundWords(view.rounds, rounds),
+    pips: rounds.slice(0, MOST_PIPS).join(','),
+    until: view.status === 'waiting' && view.wakeAt !== null ? untilWords(view.startedAt, view.wakeAt) : null,
     held,
   }
 }
 
-const roundWords = ({ begun, items }: NonNullable<NodeView['rounds']>): string =>
-  items === null ? `round ${begun}` : `${begun} of ${items}`
+/** More would not fit the card; its second line tells how many there are. */
+const MOST_PIPS = 16
+
+function roundWords({ begun, items }: NonNullable<NodeView['rounds']>, rounds: readonly UiStatus[]): string {
+  if (items === null) return `round ${begun}`
+  return `${rounds.filter((status) => THROUGH.has(status)).length} of ${items}`
+}
+
+/** A round that was undone had been through before. */
+const THROUGH: ReadonlySet<UiStatus> = new Set(['succeeded', 'skipped', 'compensated'])
+
+/** How each round of a map or a loop stands, those of a map that are still to come included. */
+function roundsOf(node: SagaNode, nodes: GraphRun['nodes']): readonly UiStatus[] {
+  const rounds = isRounds(node) ? nodes[node.id]?.rounds : null
+  if (!rounds) return []
+  return Array.from({ length: rounds.items ?? rounds.begun }, (_, round) => {
+    const view = nodes[`${node.id}/${round}`]
+    return view ? stepStatus(liveOf(view)) : 'pending'
+  })
+}
 
 /** Nodes that only a passed pivot leads to. */
 function retryOnlyNodes(saga: Saga): ReadonlySet<string> {

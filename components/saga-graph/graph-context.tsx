@@ -7,6 +7,8 @@ export interface GraphActions {
   readonly editable: boolean
   readonly selectCompensation: (nodeId: string) => void
   readonly insertOnEdge: (edgeId: string, screen: Point) => void
+  /** Goes into the saga that a node runs; absent where there is nowhere to go. */
+  readonly goInto?: (nodeId: string) => void
   readonly rename: (nodeId: string, name: string | null) => void
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Saga } from '@/core/design/saga'
 import { INITIAL_STATE, type NodeView, planSaga, type RunView, viewRun } from '@/core/saga'
+import batchCompletes from '@/core/saga/golden/batch-shipment-completes.json'
+import batchRefused from '@/core/saga/golden/batch-shipment-parcel-refused.json'
+import loanApproved from '@/core/saga/golden/loan-application-approved.json'
 import { sampleAnswer } from '@/lib/design-store/testing'
+import { createRunStore, viewShown } from '@/lib/run-store/run-store'
+import { goldenRun } from '@/lib/run-store/testing'
 import { buildEdges } from './build-edges'
 import { buildNodes, type NodeInputs } from './build-nodes'
 import { neighbour } from './geometry'
@@ -75,6 +80,8 @@ describe('what is spoken of a node', () => {
       undo: 'running',
       undoAttempts: 1,
       rounds: null,
+      pips: '',
+      until: null,
       held: false,
     } as const
     expect(spokenLabel(charge, numbers.get('charge'), live)).toBe(
@@ -149,5 +156,33 @@ describe('arrow keys', () => {
   it('stay where nothing lies that way', () => {
     expect(neighbour(nodes, 'a', 'left')).toBeNull()
     expect(neighbour(nodes, 'nobody', 'left')).toBeNull()
+  })
+})
+
+describe('a node that runs others', () => {
+  const built = (log: unknown, seq?: number) => {
+    const store = createRunStore(goldenRun(log))
+    if (seq !== undefined) store.getState().goTo(seq)
+    const run = viewShown(store.getState())
+    return byId(buildNodes({ ...inputs, saga: store.getState().saga, run }, new Map()))
+  }
+  const seqOf = (log: { readonly events: readonly { readonly type: string }[] }, type: string) =>
+    log.events.findIndex((event) => event.type === type) + 1
+
+  it('tells how many rounds are through, and shows a pip for each, those to come included', () => {
+    const refused = built(batchRefused).get('label-parcels')
+    expect(refused?.data.live?.rounds).toBe('2 of 3')
+    expect(refused?.data.live?.pips).toBe('compensated,compensated,failed')
+    expect(refused?.ariaLabel).toMatch(/^Label the parcels, map, failed, 2 of 3, Refused/)
+    const begun = built(batchRefused, seqOf(batchRefused, 'MapStarted')).get('label-parcels')
+    expect(begun?.data.live?.pips).toBe('pending,pending,pending')
+    expect(built(batchCompletes).get('wait-for-carrier')?.data.live?.rounds).toBe('round 2')
+  })
+
+  it('says what it waits for, and until when', () => {
+    const asked = built(loanApproved, seqOf(loanApproved, 'ApprovalRequested')).get('approve')
+    expect(asked?.ariaLabel).toMatch(/, waiting, waits for a decision until .*\d/)
+    const signal = built(loanApproved, seqOf(loanApproved, 'SignalAwaited')).get('signature')
+    expect(signal?.ariaLabel).toMatch(/waits for Signed until/)
   })
 })

@@ -69,6 +69,18 @@ export function nodeDetail(node: SagaNode): string {
   }
 }
 
+/** What a node that waits waits for, and until when. */
+export function waitWords(node: SagaNode, { status, until }: NodeLive): string | null {
+  if (status !== 'waiting') return null
+  const what =
+    node.type === 'approval'
+      ? 'waits for a decision'
+      : node.type === 'signal'
+        ? `waits for ${node.signal}`
+        : 'waits'
+  return until === null ? what : `${what} ${until}`
+}
+
 const bodyWords = (body: Body): string => (body.type === 'saga' ? body.saga : actionWords(body.action))
 
 /** "1.5 s", "3 d": the largest unit that needs no more than one decimal. */
@@ -135,6 +147,7 @@ export function spokenLabel(node: SagaNode, number: string | undefined, live: No
     node.disabled ? 'disabled' : null,
     live ? STATES[live.status].label.toLowerCase() : null,
     live?.held ? 'held until somebody steps' : null,
+    live && waitWords(node, live),
     live?.rounds ?? null,
     live && live.attempts > 1 ? `attempt ${live.attempts}` : null,
     live?.effect === 'unknown' ? 'outcome unknown' : null,

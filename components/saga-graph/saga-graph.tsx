@@ -59,14 +59,16 @@ function Graph(props: SagaGraphProps) {
   const onMoveStart = useFirstView(root)
 
   const isEditable = editable !== undefined
+  const canGoInto = props.onGoInto !== undefined
   const actions = useMemo<GraphActions>(
     () => ({
       editable: isEditable,
       selectCompensation: (id) => (latest.current.onSelectCompensation ?? latest.current.onSelect)(id),
       insertOnEdge: (id, at) => latest.current.editable?.onInsertOnEdge(id, at),
+      ...(canGoInto ? { goInto: (id: string) => latest.current.onGoInto?.(id) } : {}),
       rename: (id, name) => latest.current.editable?.onRenamed(id, name),
     }),
-    [isEditable],
+    [isEditable, canGoInto],
   )
 
   const placeAt = (screen: Point): DropPlace => {

@@ -1,7 +1,9 @@
 'use client'
+import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { STATES } from '@/components/ui/state'
+import type { SagaNode } from '@/core/design/saga'
 import type { GraphNode } from './build-nodes'
 import { CompensationCard } from './compensation-card'
 import { Handle, type NodeProps, Position } from './flow'
@@ -9,12 +11,13 @@ import { useGraphActions } from './graph-context'
 import { NodeIcon, PivotIcon } from './node-icon'
 import { NodeMarks } from './node-marks'
 import { NodeTitle } from './node-title'
-import { nodeDetail, stepStatus } from './node-words'
+import { nodeDetail, nodeTitle, stepStatus, waitWords } from './node-words'
+import { RoundPips } from './round-pips'
 import type { NodeLive } from './types'
 
 /** A card of 220×72: steps, choices, waits and everything else that does something. */
 export const StepCard = memo(function StepCard({ data, selected }: NodeProps<GraphNode>) {
-  const { editable } = useGraphActions()
+  const { editable, goInto } = useGraphActions()
   const { node, live } = data
   const status = live ? stepStatus(live) : null
   const isPivot = node.type === 'step' && node.kind === 'pivot'
@@ -54,8 +57,9 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Gra
         <span className="min-w-0 flex-1">
           <NodeTitle data={data} />
           <span className="graph-detail block truncate text-xs text-muted">
-            {liveDetail(live) ?? nodeDetail(node)}
+            {(live && liveDetail(node, live)) ?? nodeDetail(node)}
           </span>
+          {live && live.pips !== '' ? <RoundPips pips={live.pips} /> : null}
         </span>
         <NodeMarks data={data} />
         <Handle
@@ -69,13 +73,32 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Gra
       {data.retryOnly && node.type === 'step' && !node.compensation ? (
         <span className="block pt-1 text-center text-xs text-subtle">↻ retry only</span>
       ) : null}
+      {goInto && runsSaga(node) ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Open what ${nodeTitle(node)} runs`}
+          className="graph-go-in nodrag nopan"
+          onClick={(event) => {
+            event.stopPropagation()
+            goInto(node.id)
+          }}
+        >
+          Open
+          <ArrowRight aria-hidden size={12} />
+        </button>
+      ) : null}
       <CompensationCard data={data} />
     </>
   )
 })
 
 /** The second line of a card in a run: what it waits for, what went wrong, how far it has come. */
-function liveDetail(live: NodeLive | null): string | null {
-  if (live?.held) return 'held: step to begin'
-  return live?.error ?? live?.rounds ?? null
+function liveDetail(node: SagaNode, live: NodeLive): string | null {
+  if (live.held) return 'held: step to begin'
+  return live.error ?? waitWords(node, live) ?? live.rounds
 }
+
+/** A node that can be gone into: a saga, or what runs one in each round. */
+const runsSaga = (node: SagaNode): boolean =>
+  node.type === 'saga' || ((node.type === 'map' || node.type === 'loop') && node.body.type === 'saga')

@@ -72,8 +72,12 @@ export interface NodeLive {
   readonly late: boolean
   readonly undo: 'none' | 'pending' | 'running' | 'retrying' | 'compensated' | 'failed'
   readonly undoAttempts: number
-  /** Of a map or a loop: how many rounds have begun, and of how many when that is known. */
+  /** Of a map or a loop: how many rounds are through and of how many, or which round it is in. */
   readonly rounds: string | null
+  /** How each of its first rounds stands, in order, with commas; `''` when it has none. */
+  readonly pips: string
+  /** Of what waits: when that is over. */
+  readonly until: string | null
   /** It is ready, and waits for a person to let it begin. */
   readonly held: boolean
 }
@@ -108,6 +112,8 @@ export interface SagaGraphProps {
   readonly onSelect: (nodeId: string | null) => void
   /** Enter or a double click on a node. */
   readonly onOpen?: (nodeId: string) => void
+  /** Goes into the saga that a node runs. Without it nothing is opened from a card. */
+  readonly onGoInto?: (nodeId: string) => void
   readonly onSelectCompensation?: (nodeId: string) => void
   readonly editable?: EditableHandlers
   readonly faults?: Readonly<Record<string, NodeFaults>>

@@ -1,9 +1,9 @@
 'use client'
-import { type KeyboardEvent, type PointerEvent, useId, useMemo } from 'react'
-import type { SagaPlan } from '@/core/saga'
+import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from 'react'
+import type { NodePath, SagaPlan } from '@/core/saga'
 import { formatDuration } from '@/lib/run-store/duration'
 import type { RunEvent } from '@/lib/run-store/history'
-import { seqAtTime, timelineRows } from '@/lib/run-store/timeline-rows'
+import { seqAtTime, timelineRows, unfoldedRows } from '@/lib/run-store/timeline-rows'
 import { timeScale } from './scale'
 import { TimelineAxis } from './timeline-axis'
 import { TimelineLabels } from './timeline-labels'
@@ -34,7 +34,16 @@ export function Timeline(props: TimelineProps) {
   const { plan, events, seq, past } = props
   const hatchId = useId()
   const [plot, width] = useWidth<HTMLDivElement>()
-  const rows = useMemo(() => timelineRows(plan, events), [plan, events])
+  const all = useMemo(() => timelineRows(plan, events), [plan, events])
+  const [folded, setFolded] = useState<ReadonlySet<NodePath>>(new Set())
+  const rows = useMemo(() => unfoldedRows(all, folded), [all, folded])
+  const fold = (path: NodePath, isFolded: boolean): void =>
+    setFolded((before) => {
+      const next = new Set(before)
+      if (isFolded) next.add(path)
+      else next.delete(path)
+      return next
+    })
   const now = useRunClock(events.at(-1)?.at ?? 0, props.moving)
   const scale = timeScale(events, now, width)
   const height = AXIS_PX + rows.length * ROW_PX + 4
@@ -65,7 +74,14 @@ export function Timeline(props: TimelineProps) {
         <div style={{ height: AXIS_PX }} className="flex items-center px-2 text-xs text-subtle">
           {props.virtual ? 'Virtual time' : 'Time'}
         </div>
-        <TimelineLabels rows={rows} rowPx={ROW_PX} selectedId={props.selectedId} onSelect={props.onSelect} />
+        <TimelineLabels
+          rows={rows}
+          rowPx={ROW_PX}
+          selectedId={props.selectedId}
+          onSelect={props.onSelect}
+          folded={folded}
+          onFold={fold}
+        />
       </div>
       <div
         ref={plot}

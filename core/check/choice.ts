@@ -1,4 +1,6 @@
+import type { SagaNodeOf } from '../design/saga'
 import type { Json, JsonObject } from '../json'
+import { checkAgainstSchema } from '../json-schema'
 import { assertNever, err, ok } from '../result'
 import type { Effect, PerformEffect } from '../saga/effects'
 import type { StepError } from '../saga/events'
@@ -35,6 +37,8 @@ export interface World {
   readonly patch: (effect: PerformEffect) => JsonObject
   /** A map's items, when there are so many of them. */
   readonly items: (nodeId: NodePath, count: number) => readonly Json[]
+  /** What comes with a signal. When it does not fit the node's schema, the signal cannot come. */
+  readonly signal: (node: SagaNodeOf<'signal'>) => Json
   /** The errors an attempt may end with: those its contract names, say. */
   readonly errors: (effect: PerformEffect) => readonly StepError[]
 }
@@ -44,6 +48,8 @@ export const PLAIN_WORLD: World = {
   output: ({ nodeId, phase, attempt }) => (phase === 'action' ? { [nodeId]: attempt } : { undone: nodeId }),
   patch: ({ nodeId }) => ({ [nodeId]: 'merged' }),
   items: (nodeId, count) => Array.from({ length: count }, (_, item) => ({ [nodeId]: item })),
+  signal: ({ schema: { default: usual, examples } }) =>
+    usual ?? (Array.isArray(examples) ? examples[0] : undefined) ?? {},
   errors: () => [
     { code: 'Refused', message: 'the service said no', kind: 'business' },
     { code: 'Unreachable', message: 'no connection', kind: 'technical' },
@@ -132,7 +138,7 @@ export function answersTo(
 }
 
 /** What a node that waits for a person or for a signal may be told. */
-export function wordsFor(plan: SagaPlan, nodeId: NodePath, at: number): readonly Choice[] {
+export function wordsFor(plan: SagaPlan, nodeId: NodePath, world: World, at: number): readonly Choice[] {
   const node = plan.node(nodeId)
   const by = 'somebody'
   if (node?.type === 'approval')
@@ -142,7 +148,9 @@ export function wordsFor(plan: SagaPlan, nodeId: NodePath, at: number): readonly
       stimulus: { type: 'operator', act: { action: 'decide', nodeId, approved }, by, at },
     }))
   if (node?.type !== 'signal') return []
-  const act = { action: 'signal', signal: node.signal, data: {}, nodeId } as const
+  const data = world.signal(node)
+  if (!checkAgainstSchema(node.schema, data).ok) return []
+  const act = { action: 'signal', signal: node.signal, data, nodeId } as const
   return [{ name: `signal:${nodeId}=comes`, kind: 'succeeds', stimulus: { type: 'operator', act, by, at } }]
 }
 

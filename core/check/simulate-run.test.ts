@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../json'
 import { planSaga } from '../saga/plan'
 import { sagaOf, undoable } from '../saga/testing'
 import { allGoesWell, follow, simulateRun } from './simulate-run'
@@ -53,6 +54,7 @@ describe('a simulated run', () => {
       output: () => ({ id: 'x-1' }),
       patch: () => ({}),
       items: () => [],
+      signal: () => ({}),
       errors: () => [{ code: 'SoldOut', message: '', kind: 'business' as const }],
     }
     expect(simulateRun(plan, { ...options, world, choose: allGoesWell }).state.data).toEqual({
@@ -97,5 +99,25 @@ describe('the transition system', () => {
 
   it('a timeout is due when the attempt has had its time', () => {
     expect(enabled(plan, position).find(({ kind }) => kind === 'times-out')?.stimulus.at).toBe(100)
+  })
+})
+
+describe('what a signal comes with', () => {
+  const asked = { type: 'signal', signal: 'Signed' }
+  const schema = { type: 'object', properties: { by: { type: 'string' } }, required: ['by'] }
+  const run = (parts: JsonObject) =>
+    simulateRun(planSaga(sagaOf({ s: { ...asked, ...parts } }, ['start>s>end'])), {
+      ...options,
+      choose: allGoesWell,
+    })
+
+  it('is the example of its schema', () => {
+    const { state } = run({ schema: { ...schema, examples: [{ by: 'ada' }] } })
+    expect([state.status, state.data]).toEqual(['completed', { order: 7, by: 'ada' }])
+  })
+
+  it('is nothing that its node would refuse: then it does not come, and the wait runs out', () => {
+    const { end, state } = run({ schema, timeoutMs: 50 })
+    expect([end, state.error?.code]).toEqual(['ended', 'SignalTimedOut'])
   })
 })

@@ -74,7 +74,7 @@ export function enabled(plan: SagaPlan, position: Position, world: World = PLAIN
   const next = Math.min(...due.map(({ at }) => at))
   return [
     ...effects.flatMap((effect) => (effect.type === 'timer' ? [] : answersTo(plan, effect, world, now))),
-    ...waitingForWord(plan, state).flatMap((nodeId) => wordsFor(plan, nodeId, now)),
+    ...waitingForWord(plan, state).flatMap((nodeId) => wordsFor(plan, nodeId, world, now)),
     ...due.filter(({ at }) => at === next).map(({ choice }) => choice),
     ...unanswered.flatMap((effect) => lateAnswersTo(effect, world, now)),
   ]

@@ -83,6 +83,9 @@ describe('references', () => {
       scenarios: [{ id: 'r', name: 'R', subject: { type: 'projection', projection: 'ghost' } }],
     })
     expect(told(doc, 'UNKNOWN_SAGA')).toEqual(['a'])
+    const [missing] = problems(doc, 'UNKNOWN_SAGA')
+    const fixed = applyPatch(JSON.parse(JSON.stringify(doc)), missing?.fix?.patch ?? [])
+    expect(problems(design(fixed as object), 'UNKNOWN_SAGA')).toEqual([])
     expect(told(doc, 'UNKNOWN_PROJECTION')).toEqual(['scenarios.0.subject.projection'])
   })
 

@@ -186,5 +186,22 @@ function knownSaga(
   severity: 'error' | 'warning' = 'error',
 ): readonly Problem[] {
   if (design.sagas.some((saga) => saga.id === id)) return []
-  return [problem('UNKNOWN_SAGA', severity, path, `there is no saga "${id}"`)]
+  const fix: Fix = {
+    title: `Add the saga "${id}"`,
+    patch: [
+      {
+        op: 'add',
+        path: ['sagas', design.sagas.length],
+        value: {
+          id,
+          nodes: [
+            { id: 'start', type: 'start' },
+            { id: 'end', type: 'end' },
+          ],
+          edges: [{ id: 'start-end', from: 'start', to: 'end' }],
+        },
+      },
+    ],
+  }
+  return [problem('UNKNOWN_SAGA', severity, path, `there is no saga "${id}"`, fix)]
 }

@@ -4,6 +4,11 @@ import { type Saga, sagaSchema } from '../design/saga'
 import type { Json, JsonObject } from '../json'
 import type { DecidedEvent } from './events'
 import { replay } from './evolve'
+import batchCompletes from './golden/batch-shipment-completes.json'
+import batchRefused from './golden/batch-shipment-parcel-refused.json'
+import loanApproved from './golden/loan-application-approved.json'
+import loanNotTold from './golden/loan-application-customer-not-told.json'
+import loanRejected from './golden/loan-application-rejected.json'
 import transferCompletes from './golden/money-transfer-completes.json'
 import transferRefused from './golden/money-transfer-last-step-refused.json'
 import orderCompletes from './golden/order-fulfilment-completes.json'
@@ -24,6 +29,8 @@ interface GoldenLog {
   readonly trace: readonly string[]
   readonly end: string
   readonly saga: Saga
+  /** The other sagas of its design, for those it runs. */
+  readonly inner?: readonly Saga[]
   readonly events: readonly DecidedEvent[]
   readonly state: Json
 }
@@ -35,11 +42,19 @@ const logs = [
   tripUnreachable,
   transferCompletes,
   transferRefused,
+  loanApproved,
+  loanRejected,
+  loanNotTold,
+  batchCompletes,
+  batchRefused,
 ] as unknown as readonly GoldenLog[]
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value))
 
-describe.each(logs)('$about', ({ seed, input, trace, end, saga, events, state }) => {
-  const plan = planSaga(sagaSchema.parse(saga))
+describe.each(logs)('$about', ({ seed, input, trace, end, saga, inner = [], events, state }) => {
+  const plan = planSaga(
+    sagaSchema.parse(saga),
+    inner.map((each) => sagaSchema.parse(each)),
+  )
 
   it('replays to the state that was recorded', () => {
     expect(plain(replay(plan, events))).toEqual(state)
@@ -57,6 +72,11 @@ it('the logs end in each of the ways the templates are there to show', () => {
     'completed',
     'compensated',
     'completed',
+    'suspended',
+    'completed',
+    'compensated',
+    'completed',
+    'compensated',
     'suspended',
     'completed',
     'compensated',

@@ -29,6 +29,7 @@ export {
 } from './perform'
 export { isRounds, type Place, placeInDesign, planOf, planSaga, type RoundsNode, type SagaPlan } from './plan'
 export { type Divergence, rehearse } from './rehearse'
+export { retryDelayMs } from './retry'
 export {
   type CompensationState,
   type CompensationStatus,

@@ -3,6 +3,8 @@ import { type Command, type CommandContext, currentSaga, onlyNode, show } from '
 import { addNode, type Placement, placementFor } from './edits/add-node'
 import { newCompensation, newNode, PALETTE, type PaletteItem, type PaletteKind } from './edits/new-node'
 import { placesOf, sagaOf } from './edits/saga-draft'
+import { runnableFrom } from './edits/saga-users'
+import { emptySaga } from './edits/starters'
 
 /** Puts a new node on the canvas: where it is said, else where it fits the selection best. */
 export function addToCanvas(context: CommandContext, kind: PaletteKind, placement?: Placement): void {
@@ -16,7 +18,11 @@ export function addToCanvas(context: CommandContext, kind: PaletteKind, placemen
     // Places that were only worked out become real: what is there must not jump when something is added.
     const places = placesOf(draft, saga.id)
     for (const { id } of saga.nodes) places[id] ??= now[id] ?? { x: 0, y: 0 }
-    addNode(draft, saga.id, node, where)
+    // A saga needs another one to run: where there is none, an empty one comes with it.
+    const alone = node.type === 'saga' && runnableFrom(draft, saga).length === 0
+    const made = alone ? emptySaga(draft) : null
+    if (made) draft.sagas.push(made)
+    addNode(draft, saga.id, made && node.type === 'saga' ? { ...node, saga: made.id } : node, where)
   })
   if (done.ok) show(context, node.id)
   else ui.refuse('It cannot be added', done.error[0]?.message)

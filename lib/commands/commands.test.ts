@@ -1,11 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { lintDesign } from '@/core/design'
 import { addCompensation, addItem, addToCanvas } from './add'
 import { connectNodes, connectTo } from './connect-to'
 import { copy } from './copy'
 import { cut } from './cut'
 import { disable } from './disable'
 import { duplicate } from './duplicate'
+import { PALETTE } from './edits/new-node'
+import { renameSagaId } from './edits/rename-node'
+import { runnableFrom, usersOf } from './edits/saga-users'
 import { nudges } from './nudge'
+import { backToSaga, openSaga } from './open-saga'
 import { paste } from './paste'
 import { COMMANDS, commandFor } from './registry'
 import { release } from './release'
@@ -300,5 +305,95 @@ describe('something just added', () => {
     addCompensation(context, 'step')
     const step = saga().nodes.find(({ id }) => id === 'step')
     expect(step?.type === 'step' && step.compensation).toBeTruthy()
+  })
+})
+
+describe('every kind of node', () => {
+  it('is valid as it is added: lint has no error to tell', () => {
+    for (const { item } of PALETTE) {
+      if (item === 'compensation') continue
+      const { context, design, saga } = testPage()
+      addToCanvas(context, item)
+      expect(saga().nodes).toHaveLength(5)
+      const errors = lintDesign(design().document).filter(({ severity }) => severity === 'error')
+      expect([item, errors]).toEqual([item, []])
+    }
+  })
+
+  it('that runs a saga gets an empty one where there is none, as one undo', () => {
+    const { context, design } = testPage()
+    addToCanvas(context, 'saga')
+    expect(design().document.sagas.map(({ id }) => id)).toEqual(['order', 'saga'])
+    design().undo()
+    expect(design().document.sagas.map(({ id }) => id)).toEqual(['order'])
+  })
+
+  it('is compensated when it does work of its own, a map in each round', () => {
+    const { context, saga } = testPage()
+    addToCanvas(context, 'map')
+    addCompensation(context, 'map')
+    const map = saga().nodes.find(({ id }) => id === 'map')
+    expect(map?.type === 'map' && map.body.type === 'step' && map.body.compensation).toBeTruthy()
+  })
+})
+
+describe('sagas within sagas', () => {
+  function withInner() {
+    const page = testPage()
+    addToCanvas(page.context, 'saga')
+    page.design().select(['saga'])
+    return page
+  }
+
+  it('are opened from their node, and gone back from to it', () => {
+    const { context, design } = withInner()
+    openSaga.run(context)
+    expect(design().selection).toMatchObject({ sagaId: 'saga', nodeIds: [] })
+    expect(backToSaga.when?.(context)).toBe(true)
+    backToSaga.run(context)
+    expect(design().selection).toMatchObject({ sagaId: 'order', nodeIds: ['saga'] })
+    expect(backToSaga.when?.(context)).toBe(false)
+  })
+
+  it('forget the way back when another saga is chosen, or the node is gone', () => {
+    const { context, design } = withInner()
+    openSaga.run(context)
+    design().edit('Delete node', (draft) => {
+      const [order] = draft.sagas
+      if (order) order.nodes = order.nodes.filter(({ id }) => id !== 'saga')
+    })
+    expect(design().trail).toEqual([])
+    design().setSaga('order')
+    expect(design().trail).toEqual([])
+  })
+
+  it('are never offered one that leads back to them', () => {
+    const { design } = withInner()
+    const { document } = design()
+    const inner = document.sagas.find(({ id }) => id === 'saga')
+    const outer = document.sagas.find(({ id }) => id === 'order')
+    if (!inner || !outer) throw new Error('both are there')
+    expect(runnableFrom(document, inner)).toEqual([])
+    expect(runnableFrom(document, outer).map(({ id }) => id)).toEqual(['saga'])
+  })
+
+  it('say who uses them, in maps too, and are renamed wherever they are named', () => {
+    const { design } = withInner()
+    design().edit('Use it', (draft) => {
+      draft.sagas[0]?.nodes.push({
+        id: 'each',
+        name: 'Each item',
+        type: 'map',
+        items: '() => []',
+        maxConcurrency: 2,
+        body: { type: 'saga', saga: 'saga' },
+      })
+      draft.policies.push({ id: 'p', on: 'Paid', reaction: { type: 'start-saga', saga: 'saga' } })
+    })
+    const words = ['order › New saga', 'order › Each item', 'policy p']
+    expect(usersOf(design().document, 'saga')).toEqual(words)
+    design().edit('Rename', (draft) => renameSagaId(draft, 'saga', 'ship'))
+    expect(usersOf(design().document, 'saga')).toEqual([])
+    expect(usersOf(design().document, 'ship')).toEqual(words)
   })
 })

@@ -8,6 +8,7 @@ import { disable } from './disable'
 import { duplicate } from './duplicate'
 import { help } from './help'
 import { nudges } from './nudge'
+import { backToSaga, openSaga } from './open-saga'
 import { palette } from './palette'
 import { paste } from './paste'
 import { redo } from './redo'
@@ -41,6 +42,8 @@ export const COMMANDS: readonly Command[] = [
   tidy,
   ...nudges,
   ...zooms,
+  openSaga,
+  backToSaga,
   release,
   run,
   palette,

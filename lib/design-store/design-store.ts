@@ -7,7 +7,7 @@ import { type Changed, EMPTY_HISTORY, type History, recordEdit, redoEdit, undoEd
 import { type DesignPorts, pagePorts } from './ports'
 import { createSaver } from './saver'
 import { shareStructure } from './share'
-import type { DesignState, Selection } from './state'
+import type { DesignState, NodePlace, Selection } from './state'
 
 export type DesignStore = StoreApi<DesignState>
 
@@ -27,6 +27,7 @@ export function createDesignStore(
       set({
         document: changed.document,
         selection: stillThere(changed.document, get().selection),
+        trail: trailThere(changed.document, get().trail),
         ...undoState(history),
       })
       saver.touched()
@@ -41,6 +42,7 @@ export function createDesignStore(
       theirs: null,
       problems: [],
       selection: stillThere(initial.document, { sagaId: null, nodeIds: [], edgeIds: [] }),
+      trail: [],
       ...undoState(EMPTY_HISTORY),
 
       edit: (label, recipe, options = {}) => {
@@ -77,7 +79,22 @@ export function createDesignStore(
         set({ selection: { ...selection, nodeIds, edgeIds } })
       },
       setSaga: (sagaId) => {
-        if (sagaId !== get().selection.sagaId) set({ selection: { sagaId, nodeIds: [], edgeIds: [] } })
+        if (sagaId !== get().selection.sagaId)
+          set({ selection: { sagaId, nodeIds: [], edgeIds: [] }, trail: [] })
+      },
+      openSaga: (sagaId, fromNodeId) => {
+        const { selection, trail } = get()
+        if (selection.sagaId === null || selection.sagaId === sagaId) return
+        const from = { sagaId: selection.sagaId, nodeId: fromNodeId }
+        set({ selection: { sagaId, nodeIds: [], edgeIds: [] }, trail: [...trail, from] })
+      },
+      goBack: (at) => {
+        const { trail, document } = get()
+        const place = trail.at(at ?? -1)
+        if (!place) return
+        const { sagaId, nodeId } = place
+        const left = trail.slice(0, at ?? -1)
+        set({ selection: stillThere(document, { sagaId, nodeIds: [nodeId], edgeIds: [] }), trail: left })
       },
       saveNow: () => saver.flush(),
       resolveConflict: async (keep) => {
@@ -94,6 +111,7 @@ export function createDesignStore(
           document: theirs.document,
           theirs: null,
           selection: stillThere(theirs.document, get().selection),
+          trail: trailThere(theirs.document, get().trail),
           ...undoState(history),
         })
         saver.settled(theirs.document)
@@ -130,6 +148,14 @@ function stillThere(document: Design, selection: Selection): Selection {
   const edgeIds = selection.edgeIds.filter((id) => saga.edges.some((edge) => edge.id === id))
   const unchanged = sameIds(nodeIds, selection.nodeIds) && sameIds(edgeIds, selection.edgeIds)
   return unchanged ? selection : { sagaId: saga.id, nodeIds, edgeIds }
+}
+
+/** The way back as far as it still leads anywhere. */
+function trailThere(document: Design, trail: readonly NodePlace[]): readonly NodePlace[] {
+  const kept = trail.filter(({ sagaId, nodeId }) =>
+    document.sagas.some(({ id, nodes }) => id === sagaId && nodes.some((node) => node.id === nodeId)),
+  )
+  return kept.length === trail.length ? trail : kept
 }
 
 const sameIds = (a: readonly string[], b: readonly string[]): boolean =>

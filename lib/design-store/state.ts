@@ -13,6 +13,12 @@ export interface Selection {
   readonly edgeIds: readonly string[]
 }
 
+/** A node of one of the sagas. */
+export interface NodePlace {
+  readonly sagaId: string
+  readonly nodeId: string
+}
+
 /** A change to the document: mutates the draft it is given. */
 export type Recipe = (draft: Design) => void
 
@@ -33,6 +39,8 @@ export interface DesignState {
   readonly theirs: DesignAnswer | null
   readonly problems: readonly Problem[]
   readonly selection: Selection
+  /** The nodes whose sagas were opened one from another, the latest last: the way back. */
+  readonly trail: readonly NodePlace[]
   readonly canUndo: boolean
   readonly canRedo: boolean
   /** What undo and redo would take back and do again. */
@@ -49,7 +57,12 @@ export interface DesignState {
   undo(): void
   redo(): void
   select(nodeIds: readonly string[], edgeIds?: readonly string[]): void
+  /** Puts a saga on the canvas; the way back is forgotten. */
   setSaga(sagaId: string): void
+  /** Puts the saga on the canvas that a node of the present one runs. */
+  openSaga(sagaId: string, fromNodeId: string): void
+  /** Back to the node at this place of the trail, the latest unless it is said. */
+  goBack(at?: number): void
   /**
    * Saves what is not saved yet.
    * @returns the version that holds the document as it is now

@@ -1,12 +1,12 @@
 import { assertNever } from '@/core/result'
-import type { SagaEvent, SagaPlan } from '@/core/saga'
+import type { NodePath, SagaEvent, SagaPlan } from '@/core/saga'
 import { formatDuration } from './duration'
 import { nodeName } from './operator'
 
 /** What an event says, in one sentence without a full stop. The same in the list, the log and the live region. */
 export function describeEvent(plan: SagaPlan, event: SagaEvent): string {
   const node = (id: string) => nodeName(plan, id)
-  const undo = (id: string) => plan.step(id)?.compensation?.name ?? `Undo ${node(id)}`
+  const undo = (id: string) => undoName(plan, id)
   const again = (attempt: number) => (attempt > 1 ? `, attempt ${attempt}` : '')
   switch (event.type) {
     case 'SagaStarted':
@@ -86,6 +86,13 @@ export function describeEvent(plan: SagaPlan, event: SagaEvent): string {
     default:
       return assertNever(event)
   }
+}
+
+/** What undoes a step; within others, of which one: `Void the label (Parcels #3)`. */
+function undoName(plan: SagaPlan, path: NodePath): string {
+  const named = plan.step(path)?.compensation?.name
+  if (named === undefined) return `Undo ${nodeName(plan, path)}`
+  return path.includes('/') ? `${named} (${nodeName(plan, path)})` : named
 }
 
 const count = (steps: number) => `${steps} ${steps === 1 ? 'step' : 'steps'}`

@@ -1,7 +1,9 @@
 import { type Design, type DesignInput, designSchema } from '@/core/design/document'
+import type { Saga } from '@/core/design/saga'
 import type { EventAnswer } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import {
+  type DecidedEvent,
   decide,
   type Effect,
   effectsOf,
@@ -166,4 +168,39 @@ export function recordRun(
     offer(answer(effect, at))
   const run = { id: 'r1', designId: 'd1', designVersion: 3, saga: saga.id, mode: 'live' as const }
   return { run, design: twoSteps, saga, events }
+}
+
+/** One of the logs that the core keeps, as a run's page would have it: those of maps, loops and sagas within sagas. */
+export function goldenRun(log: unknown): RunSeed & { readonly events: readonly EventAnswer[] } {
+  const {
+    saga,
+    inner = [],
+    events,
+  } = log as {
+    readonly saga: Saga
+    readonly inner?: readonly Saga[]
+    readonly events: readonly DecidedEvent[]
+  }
+  const design = designSchema.parse({ formatVersion: 1, name: 'Golden', sagas: [saga, ...inner] })
+  const [root] = design.sagas
+  if (!root) throw new Error('no saga')
+  return {
+    run: { id: 'r1', designId: 'd1', designVersion: 1, saga: root.id, mode: 'virtual' },
+    design,
+    saga: root,
+    events: events.map(({ cause, ...event }, at) => ({
+      position: at + 1,
+      streamId: 'run-r1',
+      version: at + 1,
+      type: event.type,
+      data: { ...event.data } as EventAnswer['data'],
+      metadata: {
+        messageId: `m${at + 1}`,
+        correlationId: 'r1',
+        causationId: cause === 0 ? 'outside' : `m${cause}`,
+        schemaVersion: 1,
+      },
+      recordedAt: event.data.at,
+    })),
+  }
 }

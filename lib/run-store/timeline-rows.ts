@@ -1,5 +1,13 @@
 import { sagaGraph, topologicalOrder } from '@/core/design/graph'
-import { isRounds, joinPath, type NodePath, type Phase, parentPath, type SagaPlan } from '@/core/saga'
+import {
+  isInside,
+  isRounds,
+  joinPath,
+  type NodePath,
+  type Phase,
+  parentPath,
+  type SagaPlan,
+} from '@/core/saga'
 import type { RunEvent } from './history'
 
 export type SegmentOutcome =
@@ -35,6 +43,8 @@ export interface TimelineRow {
   readonly label: string
   /** How deep it stands within nodes that run others. */
   readonly depth: number
+  /** Rows of what it runs follow beneath it. */
+  readonly opens: boolean
   readonly segments: readonly Segment[]
 }
 
@@ -124,7 +134,8 @@ export function timelineRows(plan: SagaPlan, events: readonly RunEvent[]): reado
 
   const rowsAt = (path: NodePath, label: string, depth: number): readonly TimelineRow[] => {
     const segments = actions.get(path)?.segments ?? []
-    const row: TimelineRow = { key: path, nodeId: path, phase: 'action', label, depth, segments }
+    const opens = begun.has(path)
+    const row: TimelineRow = { key: path, nodeId: path, phase: 'action', label, depth, opens, segments }
     const undo = compensations.get(path)
     if (!undo) return [row]
     const undoing = plan.step(path)?.compensation?.name ?? `Undo ${label}`
@@ -136,12 +147,22 @@ export function timelineRows(plan: SagaPlan, events: readonly RunEvent[]): reado
         phase: 'compensation',
         label: undoing,
         depth,
+        opens: false,
         segments: undo.segments,
       },
     ]
   }
   return rowsIn('', 0)
 }
+
+/** The rows without those inside what is folded up. */
+export const unfoldedRows = (
+  rows: readonly TimelineRow[],
+  folded: ReadonlySet<NodePath>,
+): readonly TimelineRow[] =>
+  folded.size === 0
+    ? rows
+    : rows.filter(({ nodeId }) => ![...folded].some((outer) => isInside(nodeId, outer)))
 
 /** Paths within which something has happened. */
 function begunScopes(...bars: readonly ReadonlyMap<string, Bar>[]): ReadonlySet<NodePath> {

@@ -11,12 +11,14 @@ import { TextField } from './fields'
 import { doerPath, useNodeEdit } from './node-edit'
 import { RetryFields } from './retry-fields'
 import { TimeoutField } from './timeout-field'
+import { useTechnicalErrors } from './use-technical-errors'
 
 /** How a step is undone. */
 export function CompensationTab({ node, doer }: { readonly node: SagaNode; readonly doer: Doer }) {
   const { context } = useCommands()
   const { path, change } = useNodeEdit()
   const { compensation, kind = 'compensatable' } = doer
+  const known = useTechnicalErrors(compensation?.action)
   if (!compensation) {
     const words =
       kind === 'compensatable'
@@ -93,6 +95,7 @@ export function CompensationTab({ node, doer }: { readonly node: SagaNode; reado
         rules={compensation.retry}
         whenNone="Without a rule: 5 attempts, 1 s and doubling."
         fresh={{ maxAttempts: 5 }}
+        known={known}
         onChange={(field, rules) =>
           within(field, (draft) => {
             if (rules === undefined) delete draft.retry

@@ -9,6 +9,7 @@ import { renameSagaId } from '@/lib/commands/edits/rename-node'
 import { removeSelection } from '@/lib/commands/remove'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { TextField } from './fields'
+import { RunBy } from './run-by'
 
 interface DesignInspectorProps {
   readonly saga: Saga | null
@@ -45,6 +46,7 @@ export function DesignInspector({ saga, nodeCount, edgeId }: DesignInspectorProp
         ) : (
           <>
             {saga ? <SagaFields saga={saga} /> : null}
+            {saga ? <RunBy saga={saga} /> : null}
             <DescriptionField />
           </>
         )}

@@ -3,10 +3,12 @@ import { type Doer, doerOf } from '@/core/design/saga'
 import { useNodeEdit } from './node-edit'
 import { RetryFields } from './retry-fields'
 import { TimeoutField } from './timeout-field'
+import { useTechnicalErrors } from './use-technical-errors'
 
 /** How long a step may take, and what is done when it fails for a technical reason. */
 export function PolicyTab({ doer }: { readonly doer: Doer }) {
   const { change } = useNodeEdit()
+  const known = useTechnicalErrors(doer.action)
   const retriable = doer.kind === 'retriable'
   return (
     <div className="flex flex-col gap-3 p-3">
@@ -28,6 +30,7 @@ export function PolicyTab({ doer }: { readonly doer: Doer }) {
             : 'Without a rule a technical failure is not retried.'
         }
         fresh={{ maxAttempts: retriable ? 20 : 3 }}
+        known={known}
         onChange={(field, rules) =>
           change(field, (draft) => {
             const edited = doerOf(draft)

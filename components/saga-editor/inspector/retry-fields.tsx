@@ -1,5 +1,5 @@
 'use client'
-import { Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
@@ -8,6 +8,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Switch } from '@/components/ui/switch'
 import type { RetryRule } from '@/core/design/saga'
 import { CheckedNumberField } from './fields'
+import { RetryPreview } from './retry-preview'
 import { useDraft } from './use-draft'
 
 interface RetryFieldsProps {
@@ -15,16 +16,24 @@ interface RetryFieldsProps {
   /** What happens without rules. */
   readonly whenNone: string
   readonly fresh: Pick<RetryRule, 'maxAttempts'>
+  /** Technical errors that the contract names. */
+  readonly known?: readonly string[]
   readonly onChange: (field: string, rules: readonly RetryRule[] | undefined) => string | null
 }
 
 /** Rules for technical failures, the first that matches wins. Business failures are answers and are never retried. */
-export function RetryFields({ rules, whenNone, fresh, onChange }: RetryFieldsProps) {
+export function RetryFields({ rules, whenNone, fresh, known = [], onChange }: RetryFieldsProps) {
   const list = rules ?? []
   const add = (): void => {
     const rule: RetryRule = { errors: [], intervalMs: 1_000, backoffRate: 2, jitter: 'none', ...fresh }
     onChange('retry rules', [...list, rule])
   }
+  const move = (at: number, by: -1 | 1): void => {
+    const moved = list[at]
+    if (moved) onChange('order of retry rules', list.toSpliced(at, 1).toSpliced(at + by, 0, moved))
+  }
+  // What comes behind a rule that matches everything is never asked.
+  const last = list.findIndex(({ errors }) => errors.length === 0)
   return (
     <section aria-label="Retry" className="flex flex-col gap-2">
       <div className="flex items-center justify-between">
@@ -41,6 +50,10 @@ export function RetryFields({ rules, whenNone, fresh, onChange }: RetryFieldsPro
           key={at}
           rule={rule}
           at={at}
+          count={list.length}
+          known={known}
+          isShadowed={last >= 0 && at > last}
+          onMove={(by) => move(at, by)}
           onChange={(field, change) =>
             onChange(
               `retry rule ${at + 1} ${field}`,
@@ -57,10 +70,14 @@ export function RetryFields({ rules, whenNone, fresh, onChange }: RetryFieldsPro
 function RuleFields(props: {
   readonly rule: RetryRule
   readonly at: number
+  readonly count: number
+  readonly known: readonly string[]
+  readonly isShadowed: boolean
+  readonly onMove: (by: -1 | 1) => void
   readonly onChange: (field: string, change: Partial<RetryRule>) => string | null
   readonly onRemove: () => void
 }) {
-  const { rule, at, onChange, onRemove } = props
+  const { rule, at, count, known, isShadowed, onMove, onChange, onRemove } = props
   const errors = useDraft(rule.errors.join(', '), (text) => {
     const names = text.split(/[\s,]+/).filter((name) => name !== '')
     const wrong = onChange('errors', { errors: names })
@@ -71,18 +88,61 @@ function RuleFields(props: {
   return (
     <fieldset className="flex flex-col gap-2 rounded-md border p-2.5">
       <legend className="sr-only">Rule {at + 1}</legend>
+      <div className="flex items-center justify-between">
+        <span className="data text-subtle">Rule {at + 1}</span>
+        <span className="flex">
+          {count === 1 ? null : (
+            <>
+              <IconButton
+                label={`Ask rule ${at + 1} earlier`}
+                size="sm"
+                disabled={at === 0}
+                onClick={() => onMove(-1)}
+              >
+                <ArrowUp />
+              </IconButton>
+              <IconButton
+                label={`Ask rule ${at + 1} later`}
+                size="sm"
+                disabled={at === count - 1}
+                onClick={() => onMove(1)}
+              >
+                <ArrowDown />
+              </IconButton>
+            </>
+          )}
+          <IconButton label={`Remove rule ${at + 1}`} size="sm" onClick={onRemove}>
+            <Trash2 />
+          </IconButton>
+        </span>
+      </div>
+      {isShadowed ? (
+        <p role="status" className="text-state-unknown text-xs">
+          Never asked: a rule before it matches every error.
+        </p>
+      ) : null}
       <Field
         label="Errors"
         description="Names, with commas. Empty matches every technical error."
         error={errors.error?.trim() === '' ? undefined : errors.error}
-        action={
-          <IconButton label={`Remove rule ${at + 1}`} size="sm" onClick={onRemove}>
-            <Trash2 />
-          </IconButton>
-        }
       >
         <Input mono value={errors.text} onValueChange={errors.change} placeholder="all" />
       </Field>
+      <div className="flex flex-wrap gap-1 empty:hidden">
+        {known
+          .filter((name) => !rule.errors.includes(name))
+          .map((name) => (
+            <Button
+              key={name}
+              size="sm"
+              variant="ghost"
+              icon={<Plus />}
+              onClick={() => onChange('errors', { errors: [...rule.errors, name] })}
+            >
+              {name}
+            </Button>
+          ))}
+      </div>
       <div className="grid grid-cols-2 gap-2">
         <CheckedNumberField
           label="Attempts"
@@ -132,6 +192,7 @@ function RuleFields(props: {
           onValueChange={(jitter) => onChange('jitter', { jitter })}
         />
       </Field>
+      <RetryPreview rule={rule} />
     </fieldset>
   )
 }

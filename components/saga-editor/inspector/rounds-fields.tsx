@@ -1,8 +1,10 @@
 'use client'
 import { Field } from '@/components/ui/field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
+import { Select } from '@/components/ui/select'
 import type { Body, Saga, SagaNodeOf } from '@/core/design/saga'
 import type { RoundsNode } from '@/core/saga'
+import { runnableFrom } from '@/lib/commands/edits/saga-users'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { ActionFields } from './action-fields'
 import { CodeField } from './code-fields'
@@ -13,6 +15,12 @@ import { SagaChoice } from './saga-fields'
 const BODIES = [
   { value: 'step', label: 'A step' },
   { value: 'saga', label: 'A saga' },
+] as const
+
+/** A round is no pivot: others follow it, and may fail. */
+const BODY_KINDS = [
+  { value: 'compensatable', label: 'Compensatable', description: 'Undone when the saga fails' },
+  { value: 'retriable', label: 'Retriable', description: 'Tried until it works, 20 times' },
 ] as const
 
 /** What a map goes through or a loop waits for, and what it does in each round. */
@@ -26,7 +34,7 @@ export function RoundsFields({ saga, node }: { readonly saga: Saga; readonly nod
     })
   const become = (type: Body['type']): void => {
     if (type === body.type) return
-    const other = sagas.find(({ id }) => id !== saga.id)
+    const [other] = runnableFrom({ sagas }, saga)
     inBody('body', () =>
       type === 'saga'
         ? { type, saga: other?.id ?? 'another-saga' }
@@ -52,13 +60,24 @@ export function RoundsFields({ saga, node }: { readonly saga: Saga; readonly nod
           onChoose={(id) => inBody('saga', (now) => (now.type === 'saga' ? { ...now, saga: id } : now))}
         />
       ) : (
-        <ActionFields
-          action={body.action}
-          path={[...path, 'body', 'action']}
-          onChange={(field, recipe) =>
-            inBody(field, (now) => (now.type === 'step' ? { ...now, action: recipe(now.action) } : now))
-          }
-        />
+        <>
+          <Field label="Kind of each round">
+            <Select
+              value={body.kind ?? 'compensatable'}
+              options={BODY_KINDS}
+              onValueChange={(kind) =>
+                inBody('kind', (now) => (now.type === 'step' ? { ...now, kind } : now))
+              }
+            />
+          </Field>
+          <ActionFields
+            action={body.action}
+            path={[...path, 'body', 'action']}
+            onChange={(field, recipe) =>
+              inBody(field, (now) => (now.type === 'step' ? { ...now, action: recipe(now.action) } : now))
+            }
+          />
+        </>
       )}
     </>
   )

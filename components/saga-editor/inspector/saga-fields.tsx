@@ -1,11 +1,16 @@
 'use client'
 import { ArrowRight, Plus } from 'lucide-react'
+import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
+import { Tooltip } from '@/components/ui/tooltip'
+import { useCommands } from '@/components/workbench/commands-context'
 import type { DesignPath } from '@/core/design/program'
 import type { Saga, SagaNodeOf } from '@/core/design/saga'
+import { runnableFrom } from '@/lib/commands/edits/saga-users'
 import { emptySaga } from '@/lib/commands/edits/starters'
+import { openSagaOf } from '@/lib/commands/open-saga'
 import { useDesign, useDesignStore } from '@/lib/design-store/design-provider'
 import { firstError, useNodeEdit, useProblemsAt } from './node-edit'
 
@@ -37,9 +42,12 @@ interface SagaChoiceProps {
 /** One of the design's other sagas, or a new one; and the way to it. */
 export function SagaChoice({ within, value, path, onChoose }: SagaChoiceProps) {
   const store = useDesignStore()
+  const { context } = useCommands()
+  const nodeId = useDesign(({ selection }) => selection.nodeIds[0] ?? '')
   const sagas = useDesign(({ document }) => document.sagas)
   const error = firstError(useProblemsAt(path))
-  const others = sagas.filter(({ id }) => id !== within.id)
+  // One that leads back here would never end.
+  const others = useMemo(() => runnableFrom({ sagas }, within), [sagas, within])
   const isThere = sagas.some(({ id }) => id === value)
   const make = (): void => {
     const { edit, document } = store.getState()
@@ -67,14 +75,16 @@ export function SagaChoice({ within, value, path, onChoose }: SagaChoiceProps) {
         />
       </Field>
       {isThere ? (
-        <Button
-          size="sm"
-          icon={<ArrowRight />}
-          className="self-start"
-          onClick={() => store.getState().setSaga(value)}
-        >
-          Open this saga
-        </Button>
+        <Tooltip content="Put it on the canvas" shortcut="O">
+          <Button
+            size="sm"
+            icon={<ArrowRight />}
+            className="self-start"
+            onClick={() => openSagaOf(context, nodeId)}
+          >
+            Open this saga
+          </Button>
+        </Tooltip>
       ) : null}
     </>
   )

@@ -1,8 +1,11 @@
 'use client'
+import { durationWords } from '@/components/saga-graph/node-words'
+import { initialValue } from '@/components/schema-form/initial-value'
 import { Field } from '@/components/ui/field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import type { SagaNodeOf } from '@/core/design/saga'
 import { isJsonObject } from '@/core/json'
+import { checkAgainstSchema } from '@/core/json-schema'
 import { JsonField } from './code-fields'
 import { CheckedNumberField, TextField } from './fields'
 import { useNodeEdit } from './node-edit'
@@ -79,7 +82,39 @@ export function SignalFields({ node }: { readonly node: SagaNodeOf<'signal'> }) 
             : 'a schema is an object'
         }
       />
+      <ExampleField node={node} />
       <ExpiryFields node={node} />
+    </>
+  )
+}
+
+/** The schema's own first example: what the form that sends the signal begins with. */
+function ExampleField({ node }: { readonly node: SagaNodeOf<'signal'> }) {
+  const { path, change } = useNodeEdit()
+  const example = initialValue(node.schema)
+  const checked = checkAgainstSchema(node.schema, example)
+  const misfit = checked.ok ? null : checked.error[0]
+  return (
+    <>
+      <JsonField
+        label="Data example"
+        description="What the form that sends it begins with."
+        path={[...path, 'schema', 'examples', 0]}
+        value={example}
+        commit={(value) =>
+          change('example', (draft) => {
+            if (draft.type !== 'signal') return
+            // a default is begun with before any example
+            const where = draft.schema.default === undefined ? 'examples' : 'default'
+            draft.schema = { ...draft.schema, [where]: where === 'examples' ? [value] : value }
+          })
+        }
+      />
+      {misfit ? (
+        <p role="status" className="text-state-unknown text-xs">
+          The example does not fit the schema: {misfit.path.join('.') || 'it'} {misfit.message}
+        </p>
+      ) : null}
     </>
   )
 }
@@ -94,6 +129,7 @@ function ExpiryFields({ node }: { readonly node: Waiting }) {
         min={1}
         placeholder="for ever"
         value={node.timeoutMs}
+        description={node.timeoutMs === undefined ? 'Empty waits for ever.' : durationWords(node.timeoutMs)}
         commit={(value) =>
           change('timeout', (draft) => {
             if (draft.type !== 'approval' && draft.type !== 'signal') return

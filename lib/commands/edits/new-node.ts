@@ -1,6 +1,7 @@
 import type { Design } from '@/core/design/document'
 import type { Action, Compensation, Saga, SagaNode } from '@/core/design/saga'
 import { freshNodeId } from './saga-draft'
+import { runnableFrom } from './saga-users'
 
 /** What the palette offers. */
 export type PaletteKind =
@@ -79,7 +80,7 @@ export function newNode(saga: Saga, kind: PaletteKind, design: Pick<Design, 'sag
     case 'signal':
       return { id: id('signal'), name: 'New signal', type: 'signal', signal: 'Arrived', schema: {} }
     case 'saga': {
-      const other = design.sagas.find((each) => each.id !== saga.id)
+      const [other] = runnableFrom(design, saga)
       return { id: id('saga'), name: 'New saga', type: 'saga', saga: other?.id ?? 'another-saga' }
     }
     case 'map':
