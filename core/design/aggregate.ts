@@ -11,11 +11,23 @@ import {
   typeNameSchema,
 } from './primitives'
 
+/** A business rule: a guard with a name, seen and tried by itself, that commands put before their `decide`. */
+export const ruleSchema = z.strictObject({
+  id: idSchema,
+  description: textSchema.optional(),
+  /** What a refusal by this rule is called; its id, unless it says. */
+  code: typeNameSchema.optional(),
+  /** `(command, state) => boolean`: true when it holds; or a text, why it does not. */
+  check: codeSchema,
+})
+
 export const commandSchema = z.strictObject({
   name: typeNameSchema,
   description: textSchema.optional(),
   schema: jsonSchemaSchema.default({}),
   example: jsonSchema.optional(),
+  /** Rules of the aggregate that must hold, in this order; the first that does not refuses the command. */
+  rules: z.array(idSchema).max(DESIGN_LIMITS.rulesPerAggregate).default([]),
   /** `(command, state) => events`, or `return reject('Code', 'why')`. */
   decide: codeSchema,
 })
@@ -44,11 +56,24 @@ export const aggregateSchema = z.strictObject({
   description: textSchema.optional(),
   stateSchema: jsonSchemaSchema.default({}),
   initialState: jsonSchema,
+  rules: z.array(ruleSchema).max(DESIGN_LIMITS.rulesPerAggregate).default([]),
   commands: z.array(commandSchema).max(DESIGN_LIMITS.commandsPerAggregate).default([]),
   events: z.array(eventSchema).max(DESIGN_LIMITS.eventsPerAggregate).default([]),
   snapshotEvery: z.number().int().min(1).max(100_000).default(100),
   /** `(state) => boolean`: nothing more can happen to it. */
   isTerminal: codeSchema.optional(),
+})
+
+/** A question that a read model answers: a named query with parameters, run in the sandbox over its rows. */
+export const querySchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: textSchema.optional(),
+  /** JSON Schema of the parameters. */
+  schema: jsonSchemaSchema.default({}),
+  example: jsonSchema.optional(),
+  /** `(rows, params) => json`; rows are `[{ key, row }]` in order of their keys. */
+  answer: codeSchema,
 })
 
 /** A fold of events into rows. */
@@ -64,6 +89,7 @@ export const projectionSchema = z.strictObject({
   on: z.record(typeNameSchema, codeSchema).default({}),
   /** Delivery delayed on purpose, to teach eventual consistency. */
   delayMs: durationMsSchema.default(0),
+  queries: z.array(querySchema).max(DESIGN_LIMITS.queriesPerProjection).default([]),
 })
 
 export const policySchema = z.strictObject({
@@ -85,6 +111,8 @@ export const policySchema = z.strictObject({
   ]),
 })
 
+export type Rule = z.infer<typeof ruleSchema>
+export type Query = z.infer<typeof querySchema>
 export type CommandDefinition = z.infer<typeof commandSchema>
 export type EventDefinition = z.infer<typeof eventSchema>
 export type Aggregate = z.infer<typeof aggregateSchema>

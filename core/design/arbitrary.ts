@@ -46,12 +46,14 @@ const counter: Aggregate = {
   id: 'Counter',
   stateSchema: {},
   initialState: { count: 0 },
+  rules: [],
   snapshotEvery: 100,
   commands: [
-    { name: 'Increase', schema: {}, decide: "() => ({ type: 'Increased', data: {} })" },
+    { name: 'Increase', schema: {}, rules: [], decide: "() => ({ type: 'Increased', data: {} })" },
     {
       name: 'Decrease',
       schema: {},
+      rules: [],
       decide:
         "(command, state) => state.count > 0 ? { type: 'Decreased', data: {} } : reject('Empty', 'nothing is left')",
     },
@@ -101,12 +103,13 @@ export function arbitraryDesign(options: { readonly acyclic?: boolean } = {}): f
           key: '(event) => event.streamId',
           on: { Increased: '(row) => ({ count: (row?.count ?? 0) + 1 })' },
           delayMs: 0,
+          queries: [],
         },
       ],
       sagas: [...sagas],
       policies: [],
       scenarios: [],
-      layout: { sagas: { saga: { start: place, ghost: place } } },
+      layout: { sagas: { saga: { start: place, ghost: place } }, model: {} },
     }),
   )
 }

@@ -52,6 +52,7 @@ export const codeId = {
 
   decide: (aggregate: string, command: string): string => `aggregate.${aggregate}.decide.${command}`,
   evolve: (aggregate: string, event: string): string => `aggregate.${aggregate}.evolve.${event}`,
+  rule: (aggregate: string, rule: string): string => `aggregate.${aggregate}.rule.${rule}`,
   isTerminal: (aggregate: string): string => `aggregate.${aggregate}.isTerminal`,
   /** @param version the version that is lifted to `version + 1`; `upcasters[version - 1]` */
   upcast: (aggregate: string, event: string, version: number): string =>
@@ -59,6 +60,8 @@ export const codeId = {
 
   projectionKey: (projection: string): string => `projection.${projection}.key`,
   projectionOn: (projection: string, event: string): string => `projection.${projection}.on.${event}`,
+
+  query: (projection: string, query: string): string => `projection.${projection}.query.${query}`,
 
   policyWhen: (policy: string): string => `policy.${policy}.when`,
   policyInput: (policy: string): string => inputOf(`policy.${policy}`),

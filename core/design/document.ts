@@ -4,32 +4,18 @@ import { parseWith } from '../parse'
 import { err, type Result } from '../result'
 import { aggregateSchema, policySchema, projectionSchema } from './aggregate'
 import { DESIGN_LIMITS } from './limits'
-import { idSchema, jsonSchema, nameSchema, textSchema, typeNameSchema } from './primitives'
+import { idSchema, nameSchema, textSchema } from './primitives'
 import { sagaSchema } from './saga'
+import { scenarioSchema } from './scenario'
 import { serviceSchema } from './service'
 
 /** The version of this format. A document with another is lifted or refused, never guessed at. */
 export const FORMAT_VERSION = 1
 
-const pointSchema = z.strictObject({ x: z.number().finite(), y: z.number().finite() })
+/** A thing on the model map: `aggregate/Order`, `command/Order/Ship`, `projection/orders`. */
+const modelPlaceSchema = z.string().max(200)
 
-/** given / when / then. Its runner is part of a later issue; the shape is fixed here so that documents keep. */
-export const scenarioSchema = z.strictObject({
-  id: idSchema,
-  name: nameSchema,
-  description: textSchema.optional(),
-  subject: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('aggregate'), aggregate: idSchema }),
-    z.strictObject({ type: z.literal('projection'), projection: idSchema }),
-    z.strictObject({ type: z.literal('saga'), saga: idSchema }),
-  ]),
-  given: z
-    .array(z.strictObject({ type: typeNameSchema, data: jsonSchema }))
-    .max(1000)
-    .default([]),
-  when: jsonSchema.optional(),
-  expect: jsonSchema.optional(),
-})
+const pointSchema = z.strictObject({ x: z.number().finite(), y: z.number().finite() })
 
 /** One design: everything the editor shows is in it; import and export are this document. */
 export const designSchema = z.strictObject({
@@ -43,15 +29,17 @@ export const designSchema = z.strictObject({
   sagas: z.array(sagaSchema).max(DESIGN_LIMITS.sagas).default([]),
   policies: z.array(policySchema).max(DESIGN_LIMITS.policies).default([]),
   scenarios: z.array(scenarioSchema).max(DESIGN_LIMITS.scenarios).default([]),
-  /** Where things stand on their canvases, by saga id, then node id. */
+  /** Where things stand on their canvases: by saga id, then node id; and on the model map, by what they are and their id. */
   layout: z
-    .strictObject({ sagas: z.record(idSchema, z.record(idSchema, pointSchema)).default({}) })
-    .default({ sagas: {} }),
+    .strictObject({
+      sagas: z.record(idSchema, z.record(idSchema, pointSchema)).default({}),
+      model: z.record(modelPlaceSchema, pointSchema).default({}),
+    })
+    .default({ sagas: {}, model: {} }),
 })
 
 export type Design = z.infer<typeof designSchema>
 export type DesignInput = z.input<typeof designSchema>
-export type Scenario = z.infer<typeof scenarioSchema>
 export type Point = z.infer<typeof pointSchema>
 
 /**

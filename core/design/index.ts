@@ -1,4 +1,12 @@
-export type { Aggregate, CommandDefinition, EventDefinition, Policy, Projection } from './aggregate'
+export type {
+  Aggregate,
+  CommandDefinition,
+  EventDefinition,
+  Policy,
+  Projection,
+  Query,
+  Rule,
+} from './aggregate'
 export { codeId } from './code-id'
 export {
   type Design,
@@ -8,7 +16,6 @@ export {
   FORMAT_VERSION,
   type Point,
   parseDesign,
-  type Scenario,
 } from './document'
 export {
   findCycles,
@@ -52,4 +59,5 @@ export type {
   SagaNodeOf,
   StepNode,
 } from './saga'
+export type { AggregateScenario, ProjectionScenario, SagaScenario, Scenario } from './scenario'
 export type { Latency, Operation, OperationError, Service } from './service'

@@ -55,13 +55,13 @@ export function lintEvents(design: Design): readonly Problem[] {
         : problem('UNKNOWN_EVENT', 'warning', ['policies', at, 'on'], `nothing emits "${on}"`),
     ),
     ...design.aggregates.flatMap((aggregate, at) => decided(aggregate, at)),
-    ...design.scenarios.flatMap(({ subject, given }, at) => {
+    ...design.scenarios.flatMap((scenario, at) => {
       const aggregate =
-        subject.type === 'aggregate'
-          ? design.aggregates.find(({ id }) => id === subject.aggregate)
+        scenario.type === 'aggregate'
+          ? design.aggregates.find(({ id }) => id === scenario.aggregate)
           : undefined
       const known = aggregate ? new Set(namesOf(aggregate)) : everywhere
-      return given.flatMap(({ type }, index) =>
+      return scenario.given.flatMap(({ type }, index) =>
         known.has(type)
           ? []
           : problem(

@@ -25,7 +25,11 @@ export function lintIds(design: Design): readonly Problem[] {
     ...design.aggregates.flatMap((aggregate, at) => [
       ...uniqueName('command', aggregate.commands, ['aggregates', at, 'commands']),
       ...uniqueName('event', aggregate.events, ['aggregates', at, 'events']),
+      ...unique('rule', aggregate.rules, ['aggregates', at, 'rules']),
     ]),
+    ...design.projections.flatMap((projection, at) =>
+      unique('query', projection.queries, ['projections', at, 'queries']),
+    ),
     ...design.sagas.flatMap((saga, at) => [
       ...unique('node', saga.nodes, ['sagas', at, 'nodes']),
       ...unique('edge', saga.edges, ['sagas', at, 'edges']),

@@ -18,7 +18,14 @@ describe('DUPLICATE_ID', () => {
       ],
     }
     const drawn = saga('start > c, c > a : x, c > b : default', { c: choice('x', 'x') })
-    const scenario = { id: 'r', name: 'R', subject: { type: 'saga', saga: 'saga' } } as const
+    const scenario = {
+      id: 'r',
+      name: 'R',
+      type: 'saga',
+      saga: 'saga',
+      when: {},
+      expect: { status: 'completed' },
+    } as const
     const policy = { id: 'q', on: 'E', reaction: { type: 'start-saga', saga: 'saga' } } as const
     const doc = design({
       services: [{ id: 's', operations: [operation, operation] }, { id: 's' }],

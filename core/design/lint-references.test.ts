@@ -58,7 +58,9 @@ describe('references', () => {
           reaction: { type: 'send-command', aggregate: 'ghost', command: 'C', key: 'k' },
         },
       ],
-      scenarios: [{ id: 'r', name: 'R', subject: { type: 'aggregate', aggregate: 'ghost' } }],
+      scenarios: [
+        { id: 'r', name: 'R', type: 'aggregate', aggregate: 'ghost', when: { type: 'C' }, expect: {} },
+      ],
     })
     expect(problems(doc, 'UNKNOWN_AGGREGATE').map(({ path, severity }) => `${path[0]} ${severity}`)).toEqual([
       'sagas error',
@@ -80,13 +82,13 @@ describe('references', () => {
   it('UNKNOWN_SAGA and UNKNOWN_PROJECTION: what is run and what is told of must be there', () => {
     const doc = design({
       sagas: [saga('start > a', { a: { type: 'saga', saga: 'ghost' } })],
-      scenarios: [{ id: 'r', name: 'R', subject: { type: 'projection', projection: 'ghost' } }],
+      scenarios: [{ id: 'r', name: 'R', type: 'projection', projection: 'ghost', expect: { rows: {} } }],
     })
     expect(told(doc, 'UNKNOWN_SAGA')).toEqual(['a'])
     const [missing] = problems(doc, 'UNKNOWN_SAGA')
     const fixed = applyPatch(JSON.parse(JSON.stringify(doc)), missing?.fix?.patch ?? [])
     expect(problems(design(fixed as object), 'UNKNOWN_SAGA')).toEqual([])
-    expect(told(doc, 'UNKNOWN_PROJECTION')).toEqual(['scenarios.0.subject.projection'])
+    expect(told(doc, 'UNKNOWN_PROJECTION')).toEqual(['scenarios.0.projection'])
   })
 
   it('SAGA_RECURSION: sagas must not run each other in a circle, by nodes or by bodies', () => {
@@ -141,7 +143,10 @@ describe('UNKNOWN_EVENT', () => {
         {
           id: 'r',
           name: 'R',
-          subject: { type: 'aggregate', aggregate: 'A' },
+          type: 'aggregate',
+          aggregate: 'A',
+          when: { type: 'C' },
+          expect: {},
           given: [
             { type: 'E', data: {} },
             { type: 'Ghost', data: {} },
@@ -150,5 +155,17 @@ describe('UNKNOWN_EVENT', () => {
       ],
     })
     expect(told(doc, 'UNKNOWN_EVENT')).toEqual(['scenarios.0.given.1.type'])
+  })
+
+  it('UNKNOWN_RULE: a command names rules that its aggregate has', () => {
+    const aggregate = {
+      id: 'A',
+      initialState: {},
+      rules: [{ id: 'paid', check: '() => true' }],
+      commands: [{ name: 'C', rules: ['paid', 'ghost'], decide: '() => []' }],
+    }
+    expect(told(design({ aggregates: [aggregate] }), 'UNKNOWN_RULE')).toEqual([
+      'aggregates.0.commands.0.rules.1',
+    ])
   })
 })

@@ -62,19 +62,38 @@ export function lintReferences(design: Design): readonly Problem[] {
       if (reaction.type === 'start-saga') return knownSaga(design, reaction.saga, [...path, 'saga'])
       return knownCommand(design, reaction.aggregate, reaction.command, path)
     }),
-    ...design.scenarios.flatMap(({ subject }, at) => {
-      const path = ['scenarios', at, 'subject', subject.type]
-      switch (subject.type) {
-        case 'aggregate':
-          return knownAggregate(design, subject.aggregate, path, 'warning')
-        case 'saga':
-          return knownSaga(design, subject.saga, path, 'warning')
-        case 'projection':
-          return design.projections.some(({ id }) => id === subject.projection)
+    ...design.aggregates.flatMap((aggregate, at) =>
+      aggregate.commands.flatMap((command, index) =>
+        command.rules.flatMap((rule, n) =>
+          aggregate.rules.some(({ id }) => id === rule)
             ? []
-            : problem('UNKNOWN_PROJECTION', 'warning', path, `there is no read model "${subject.projection}"`)
+            : problem(
+                'UNKNOWN_RULE',
+                'error',
+                ['aggregates', at, 'commands', index, 'rules', n],
+                `${aggregate.id} has no rule "${rule}"`,
+              ),
+        ),
+      ),
+    ),
+    ...design.scenarios.flatMap((scenario, at) => {
+      const path = ['scenarios', at, scenario.type]
+      switch (scenario.type) {
+        case 'aggregate':
+          return knownAggregate(design, scenario.aggregate, path, 'warning')
+        case 'saga':
+          return knownSaga(design, scenario.saga, path, 'warning')
+        case 'projection':
+          return design.projections.some(({ id }) => id === scenario.projection)
+            ? []
+            : problem(
+                'UNKNOWN_PROJECTION',
+                'warning',
+                path,
+                `there is no read model "${scenario.projection}"`,
+              )
         default:
-          return assertNever(subject)
+          return assertNever(scenario)
       }
     }),
   ]

@@ -87,6 +87,9 @@ function operationEntries(service: string, operation: Operation, path: DesignPat
 
 function aggregateEntries(aggregate: Aggregate, path: DesignPath): readonly CodeEntry[] {
   return [
+    ...aggregate.rules.flatMap((rule, at) =>
+      entry(codeId.rule(aggregate.id, rule.id), [...path, 'rules', at, 'check'], rule.check),
+    ),
     ...aggregate.commands.flatMap((command, at) =>
       entry(codeId.decide(aggregate.id, command.name), [...path, 'commands', at, 'decide'], command.decide),
     ),
@@ -109,6 +112,9 @@ function projectionEntries(projection: Projection, path: DesignPath): readonly C
     ...entry(codeId.projectionKey(projection.id), [...path, 'key'], projection.key),
     ...Object.entries(projection.on).flatMap(([type, source]) =>
       entry(codeId.projectionOn(projection.id, type), [...path, 'on', type], source),
+    ),
+    ...projection.queries.flatMap((query, at) =>
+      entry(codeId.query(projection.id, query.id), [...path, 'queries', at, 'answer'], query.answer),
     ),
   ]
 }

@@ -43,9 +43,11 @@ const INPUT: DesignInput = {
     {
       id: 's',
       name: 'notes',
-      subject: { type: 'aggregate', aggregate: 'Order' },
+      type: 'aggregate',
+      aggregate: 'Order',
       given: [{ type: 'OrderNoted', data: {} }],
       when: { type: 'NoteOrder', payload: {} },
+      expect: { events: [{ type: 'OrderNoted' }] },
     },
   ],
   sagas: [

@@ -1,6 +1,5 @@
 import type { Aggregate, Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
-import { isJsonObject } from '@/core/json'
 import { actionSites } from './actions-of'
 
 /** `'From'` in any quotes: how code names a command or an event. Text that merely contains it is left alone. */
@@ -28,8 +27,8 @@ export function renameAggregate(draft: Design, from: string, to: string): void {
   for (const { reaction } of draft.policies) {
     if (reaction.type === 'send-command' && reaction.aggregate === from) reaction.aggregate = to
   }
-  for (const { subject } of draft.scenarios) {
-    if (subject.type === 'aggregate' && subject.aggregate === from) subject.aggregate = to
+  for (const scenario of draft.scenarios) {
+    if (scenario.type === 'aggregate' && scenario.aggregate === from) scenario.aggregate = to
   }
 }
 
@@ -48,9 +47,8 @@ export function renameCommand(draft: Design, aggregateId: string, from: string, 
       reaction.command = to
   }
   for (const scenario of draft.scenarios) {
-    const { subject, when } = scenario
-    const its = subject.type === 'aggregate' && subject.aggregate === aggregateId
-    if (its && isJsonObject(when) && when.type === from) scenario.when = { ...when, type: to }
+    const its = scenario.type === 'aggregate' && scenario.aggregate === aggregateId
+    if (its && scenario.when.type === from) scenario.when.type = to
   }
 }
 
@@ -68,9 +66,10 @@ export function renameEvent(draft: Design, aggregateId: string, from: string, to
   if (others.length === 0) {
     for (const policy of draft.policies) if (policy.on === from) policy.on = to
   }
-  for (const { subject, given } of draft.scenarios) {
-    const its = subject.type === 'aggregate' && subject.aggregate === aggregateId
-    if (its) for (const past of given) if (past.type === from) past.type = to
+  for (const scenario of draft.scenarios) {
+    if (scenario.type !== 'aggregate' || scenario.aggregate !== aggregateId) continue
+    for (const event of [...scenario.given, ...(scenario.expect.events ?? [])])
+      if (event.type === from) event.type = to
   }
 }
 

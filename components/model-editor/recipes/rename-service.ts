@@ -50,8 +50,8 @@ export function renameProjection(draft: Design, from: string, to: string): void 
   const projection = draft.projections.find(({ id }) => id === from)
   if (projection === undefined) return
   projection.id = to
-  for (const { subject } of draft.scenarios) {
-    if (subject.type === 'projection' && subject.projection === from) subject.projection = to
+  for (const scenario of draft.scenarios) {
+    if (scenario.type === 'projection' && scenario.projection === from) scenario.projection = to
   }
 }
 

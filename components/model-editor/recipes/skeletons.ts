@@ -12,6 +12,7 @@ export function newCommand(name: string, event: string): CommandDefinition {
     name,
     schema: { type: 'object', required: ['note'], properties: { note: { type: 'string' } } },
     example: { note: 'hello' },
+    rules: [],
     decide: `(command, state) => {
   if (command.payload.note === '') {
     return reject('EmptyNote', 'a note is needed')
@@ -38,6 +39,7 @@ export function newAggregate(id: string): Aggregate {
     id,
     stateSchema: { type: 'object', properties: { notes: { type: 'array', items: { type: 'string' } } } },
     initialState: { notes: [] },
+    rules: [],
     commands: [newCommand(`Note${id}`, event.name)],
     events: [
       {
@@ -60,6 +62,7 @@ export function newProjection(id: string, source: Aggregate | undefined): Projec
     key: '(event) => event.streamId',
     on: Object.fromEntries((source?.events ?? []).map(({ name }) => [name, newHandler()])),
     delayMs: 0,
+    queries: [],
   }
 }
 

@@ -52,7 +52,7 @@ export function usagesOf(design: Design, target: ModelTarget): readonly string[]
       )
     case 'projection':
       return design.scenarios
-        .filter(({ subject }) => subject.type === 'projection' && subject.projection === target.id)
+        .filter((scenario) => scenario.type === 'projection' && scenario.projection === target.id)
         .map(({ name }) => `scenario ${name}`)
     default:
       return assertNever(target)

@@ -59,7 +59,7 @@ export function renameSagaId(draft: Design, from: string, to: string): void {
   for (const { reaction } of draft.policies) {
     if (reaction.type === 'start-saga' && reaction.saga === from) reaction.saga = to
   }
-  for (const { subject } of draft.scenarios) {
-    if (subject.type === 'saga' && subject.saga === from) subject.saga = to
+  for (const scenario of draft.scenarios) {
+    if (scenario.type === 'saga' && scenario.saga === from) scenario.saga = to
   }
 }
