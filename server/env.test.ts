@@ -17,6 +17,8 @@ describe('the environment', () => {
         HOST: '127.0.0.1',
         DATABASE_URL: 'file:./data/workbench.db',
         LOG_LEVEL: 'info',
+        LEASE_WAIT_MS: 0,
+        LEASE_TTL_MS: 10_000,
         NODE_ENV: 'production',
       },
     })

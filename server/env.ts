@@ -1,8 +1,20 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '@/core/result'
+import { LIMITS } from './limits'
 
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
+
+function whole(least: number, most: number, of = '') {
+  const refusal = `must be a whole number${of} from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, refusal)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, refusal)
+}
+
+const wholeMs = (least: number, most: number) => whole(least, most, ' of milliseconds')
 
 /** Each message says what to do: it is all that a person at a terminal sees. */
 const schema = z.object({
@@ -28,6 +40,8 @@ const schema = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('info'),
+  LEASE_WAIT_MS: wholeMs(0, 3_600_000).default(0),
+  LEASE_TTL_MS: wholeMs(500, 600_000).default(LIMITS.leaseTtlMs),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
     .default('production'),

@@ -30,4 +30,6 @@ export const LIMITS = {
   projectionBatch: 500,
   /** Longest pause between tries of a run that cannot be stored. */
   storeRetryMs: 5_000,
+  /** A server that gives no sign of life for so long may lose the database to another. */
+  leaseTtlMs: 10_000,
 } as const

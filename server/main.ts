@@ -23,7 +23,16 @@ async function main(env: Env): Promise<void> {
   })
   const log = pino({ level: env.LOG_LEVEL }, pino.destination(2))
   const onDefect = (error: unknown, about: string) => log.error({ err: error, about }, 'a fault of our own')
-  const workbench = await openWorkbench({ databaseUrl: env.DATABASE_URL, onDefect })
+  const workbench = await openWorkbench({
+    databaseUrl: env.DATABASE_URL,
+    lease: {
+      waitMs: env.LEASE_WAIT_MS,
+      ttlMs: env.LEASE_TTL_MS,
+      onWaiting: (message) => process.stderr.write(`${message}\n`),
+      onLost: (error) => giveUp(`${error.code}: ${error.message}`),
+    },
+    onDefect,
+  })
   web.onClose(() => workbench.close())
   web.onRequest(createRouter(workbench, routes, onDefect))
   const sockets = attachSockets(web.http, workbench, { onDefect: (error) => onDefect(error, 'sockets') })

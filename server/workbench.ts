@@ -6,7 +6,7 @@ import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
 import { createServerCodeRunner } from './sandbox/runner'
 import type { Store } from './store/contract'
-import { openSqliteStore } from './store/sqlite/open'
+import { openSqliteStore, type SqliteStoreOptions } from './store/sqlite/open'
 
 /** Everything behind the interface, wired once. Commands and queries take it as their first argument. */
 export interface Workbench {
@@ -24,16 +24,29 @@ export interface Workbench {
 export interface WorkbenchOptions {
   /** `file:…`; the folder is made when it is missing. */
   readonly databaseUrl: string
+  /** How long to wait for another workbench to give up the database, and who may take it from a silent one when. */
+  readonly lease?: NonNullable<SqliteStoreOptions['lease']>
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
 }
 
 /**
  * Opens the database, brings the read models up to date and takes up every unfinished run.
- * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE
+ * @throws {WorkbenchError} LEASE_HELD, MIGRATION_EDITED, MIGRATION_FAILED, STORE_*
  */
-export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions): Promise<Workbench> {
-  const store = await openSqliteStore({ url: databaseUrl })
+export async function openWorkbench({ databaseUrl, lease, onDefect }: WorkbenchOptions): Promise<Workbench> {
+  let engine: Engine | null = null
+  const store = await openSqliteStore({
+    url: databaseUrl,
+    lease: {
+      ...lease,
+      onLost(error) {
+        // What is under way here comes to nothing: whoever has taken over performs it, under the same keys.
+        engine?.close().catch((defect: unknown) => onDefect(defect, 'engine'))
+        lease?.onLost?.(error)
+      },
+    },
+  })
   const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
@@ -44,26 +57,27 @@ export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions)
     catalogue,
     onDefect: (error) => onDefect(error, 'projections'),
   })
-  const engine = new Engine({
+  const running = new Engine({
     store,
     code,
     catalogue,
     aggregates,
     onDefect: (error, runId) => onDefect(error, `run ${runId}`),
   })
+  engine = running
   await projections.start()
   await runs.waitFor(await store.events.head())
-  await engine.recover()
+  await running.recover()
   return {
     store,
     code,
     catalogue,
     aggregates,
-    engine,
+    engine: running,
     runs,
     projections,
     async close() {
-      await engine.close()
+      await running.close()
       await projections.close()
       await runs.close()
       await code.close()

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 
@@ -221,8 +222,18 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>
 }
 
+/** Why the store cannot do what it should. */
+export interface StoreFault {
+  readonly code: ErrorCode
+  readonly message: string
+  /** Epoch ms. */
+  readonly since: number
+}
+
 export interface Store {
   readonly kind: 'sqlite' | 'memory'
+  /** What is the matter with it now; null when nothing is. */
+  fault(): StoreFault | null
   readonly events: EventStore
   readonly designs: DesignStore
   readonly runs: RunIndex

@@ -203,6 +203,9 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     return reply
   },
   STORE_FULL: 'needs a full disk: server/store',
+  STORE_DAMAGED: 'needs a damaged file: server/store/sqlite/faults.test.ts',
+  LEASE_HELD: 'the server does not start: server/chaos/lease.test.ts',
+  LEASE_LOST: 'the server ends: server/chaos/lease.test.ts',
   MIGRATION_EDITED: 'the server does not start: server/store',
   MIGRATION_FAILED: 'the server does not start: server/store',
   ENV_INVALID: 'the server does not start: server/env',
