@@ -42,6 +42,11 @@ const schema = z.object({
     .default('info'),
   LEASE_WAIT_MS: wholeMs(0, 3_600_000).default(0),
   LEASE_TTL_MS: wholeMs(500, 600_000).default(LIMITS.leaseTtlMs),
+  EFFECTS_AT_ONCE: whole(1, 100_000).default(LIMITS.effectsAtOnce),
+  EFFECTS_AT_ONCE_PER_DESIGN: whole(1, 100_000).default(LIMITS.effectsAtOncePerDesign),
+  BACKLOG: whole(1, 1_000_000).default(LIMITS.backlog),
+  BACKLOG_PER_DESIGN: whole(1, 1_000_000).default(LIMITS.backlogPerDesign),
+  ARCHIVE_AFTER_DAYS: whole(0, 36_500).default(LIMITS.archiveAfterDays),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
     .default('production'),

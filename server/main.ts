@@ -31,6 +31,13 @@ async function main(env: Env): Promise<void> {
       onWaiting: (message) => process.stderr.write(`${message}\n`),
       onLost: (error) => giveUp(`${error.code}: ${error.message}`),
     },
+    limits: {
+      effectsAtOnce: env.EFFECTS_AT_ONCE,
+      effectsAtOncePerDesign: env.EFFECTS_AT_ONCE_PER_DESIGN,
+      backlog: env.BACKLOG,
+      backlogPerDesign: env.BACKLOG_PER_DESIGN,
+    },
+    archiveAfterDays: env.ARCHIVE_AFTER_DAYS,
     onDefect,
   })
   web.onClose(() => workbench.close())

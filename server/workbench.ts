@@ -1,9 +1,11 @@
 import type { CodeRunner } from '@/core/code/contract'
 import { type Aggregates, createAggregates } from './engine/aggregates'
+import { startArchiver } from './engine/archiver'
 import { Engine } from './engine/engine'
 import { createDesignCatalogue, type DesignCatalogue } from './engine/loaded-design'
 import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
+import { LIMITS, type RunLimits } from './limits'
 import { createServerCodeRunner } from './sandbox/runner'
 import type { Store } from './store/contract'
 import { openSqliteStore, type SqliteStoreOptions } from './store/sqlite/open'
@@ -26,6 +28,9 @@ export interface WorkbenchOptions {
   readonly databaseUrl: string
   /** How long to wait for another workbench to give up the database, and who may take it from a silent one when. */
   readonly lease?: NonNullable<SqliteStoreOptions['lease']>
+  readonly limits?: Partial<RunLimits>
+  /** Days after its end until a run is archived; 0 never. */
+  readonly archiveAfterDays?: number
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
 }
@@ -34,7 +39,13 @@ export interface WorkbenchOptions {
  * Opens the database, brings the read models up to date and takes up every unfinished run.
  * @throws {WorkbenchError} LEASE_HELD, MIGRATION_EDITED, MIGRATION_FAILED, STORE_*
  */
-export async function openWorkbench({ databaseUrl, lease, onDefect }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({
+  databaseUrl,
+  lease,
+  limits,
+  archiveAfterDays = LIMITS.archiveAfterDays,
+  onDefect,
+}: WorkbenchOptions): Promise<Workbench> {
   let engine: Engine | null = null
   const store = await openSqliteStore({
     url: databaseUrl,
@@ -62,12 +73,14 @@ export async function openWorkbench({ databaseUrl, lease, onDefect }: WorkbenchO
     code,
     catalogue,
     aggregates,
+    limits: { ...LIMITS, ...limits },
     onDefect: (error, runId) => onDefect(error, `run ${runId}`),
   })
   engine = running
   await projections.start()
   await runs.waitFor(await store.events.head())
   await running.recover()
+  const archiver = startArchiver(store.runs, archiveAfterDays, (error) => onDefect(error, 'archiving'))
   return {
     store,
     code,
@@ -78,6 +91,7 @@ export async function openWorkbench({ databaseUrl, lease, onDefect }: WorkbenchO
     projections,
     async close() {
       await running.close()
+      await archiver.close()
       await projections.close()
       await runs.close()
       await code.close()

@@ -23,6 +23,7 @@ export class Projections {
   private readonly designs = new Map<string, Promise<Running>>()
   private readonly listeners = new Set<(change: ProjectionChanged) => void>()
   private subscription: Subscription | null = null
+  private closed = false
 
   constructor(
     private readonly parts: {
@@ -41,9 +42,14 @@ export class Projections {
     })
   }
 
-  /** A design's projections, opened when they are not yet running. */
+  /**
+   * A design's projections, opened when they are not yet running.
+   * @throws {WorkbenchError} ENGINE_STOPPED
+   */
   async of(loaded: LoadedDesign): Promise<ReadonlyMap<string, ProjectionRunner>> {
     for (;;) {
+      if (this.closed)
+        throw new WorkbenchError('ENGINE_STOPPED', 'The workbench is stopping. Try again when it is back.')
       const held = this.designs.get(loaded.id)
       const running = await held
       if (running && running.version >= loaded.version) return running.runners
@@ -87,6 +93,7 @@ export class Projections {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     this.subscription?.close()
     await Promise.all([...this.designs.keys()].map((designId) => this.forget(designId)))
   }
@@ -107,6 +114,7 @@ export class Projections {
         for (const runner of one?.runners.values() ?? []) runner.wake()
       })
       .catch((error: unknown) => {
+        if (this.closed) return
         // A design may be deleted before its last events have come round.
         if (!isWorkbenchError(error) || error.code !== 'DESIGN_NOT_FOUND') this.parts.onDefect(error)
       })

@@ -43,6 +43,7 @@ export function foldRunRow(
       startedAt: at,
       endedAt: null,
       error: null,
+      archived: false,
     }
   }
   if (!row) return row

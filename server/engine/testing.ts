@@ -11,7 +11,7 @@ import { faultSchema } from '@/core/saga'
 import { createDesign } from '../commands/designs'
 import { startRun } from '../commands/runs'
 import { readRun } from '../queries/runs'
-import { openWorkbench, type Workbench } from '../workbench'
+import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench'
 
 export interface TestWorkbench extends Workbench {
   readonly databasePath: string
@@ -22,12 +22,15 @@ export interface TestWorkbench extends Workbench {
 export const temporaryDatabase = (): string => join(mkdtempSync(join(tmpdir(), 'saga-engine-')), 'test.db')
 
 /** A workbench on a real file, in a folder of its own unless one is given. */
-export async function openTestWorkbench(path = temporaryDatabase()): Promise<TestWorkbench> {
+export async function openTestWorkbench(
+  path = temporaryDatabase(),
+  more: Partial<WorkbenchOptions> = {},
+): Promise<TestWorkbench> {
   const defects: string[] = []
   const onDefect = (error: unknown, about: string) => {
     defects.push(`${about}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   }
-  const wb = await openWorkbench({ databaseUrl: `file:${path}`, onDefect })
+  const wb = await openWorkbench({ databaseUrl: `file:${path}`, onDefect, ...more })
   return { ...wb, databasePath: path, defects }
 }
 

@@ -132,6 +132,27 @@ export interface RunRow {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly error: Json
+  /** Out of the list that is shown by itself. */
+  readonly archived: boolean
+}
+
+/** A run that was let go of while it had nothing to do. */
+export interface RestingRun {
+  readonly runId: string
+  readonly designId: string
+  /** The run's last event then: once it has another this counts for nothing. */
+  readonly seq: number
+  /** When it is next due by itself, epoch ms; null: only somebody from outside moves it. */
+  readonly wakeAt: number | null
+}
+
+/** An unfinished run as an engine finds it when it starts. */
+export interface UnfinishedRun {
+  readonly runId: string
+  readonly designId: string
+  /** False: what it is owed is not known without folding it. */
+  readonly resting: boolean
+  readonly wakeAt: number | null
 }
 
 export interface RunIndex {
@@ -146,10 +167,20 @@ export interface RunIndex {
     readonly designId?: string
     readonly saga?: string
     readonly status?: RunRow['status']
+    /** Default: only those that are not. */
+    readonly archived?: boolean
     readonly limit: number
     readonly after?: string
   }): Promise<readonly RunRow[]>
   unfinished(): Promise<readonly RunRow[]>
+  /** What an engine has to take up, oldest first, and what it may leave where it is until it is due. */
+  toTakeUp(): Promise<readonly UnfinishedRun[]>
+  /** Keeps when runs are next due. A cache: delete all and nothing changes but the time a start takes. */
+  rest(runs: readonly RestingRun[]): Promise<void>
+  /** Archives at most `limit` runs that ended before a time. @returns how many */
+  archiveEnded(endedBefore: number, limit: number): Promise<number>
+  /** @returns the row as it is now; null when there is none, or it has not ended and is to be archived */
+  setArchived(id: string, archived: boolean): Promise<RunRow | null>
 }
 
 export interface ProjectionState {

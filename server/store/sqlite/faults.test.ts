@@ -134,6 +134,7 @@ describe('a corrupt row', () => {
       startedAt: 1,
       endedAt: null,
       error: null,
+      archived: false,
     }
     await store.runs.apply([{ ...run, mode: 'live', status: 'running' }], 1)
     const state = { designId: 'd', name: 'p', definitionHash: 'h', checkpoint: 1, generation: 1, fault: null }

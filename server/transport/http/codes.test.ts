@@ -109,7 +109,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     http.call('POST', '/api/designs', 'template=x', { 'content-type': 'text/plain' }),
   METHOD_NOT_ALLOWED: () => http.call('PUT', '/api/templates', {}),
   ROUTE_NOT_FOUND: () => http.call('GET', '/api/nothing'),
-  TOO_MANY_REQUESTS: 'nothing limits the rate of requests yet',
+  TOO_MANY_REQUESTS: 'needs a backlog: server/transport/http/back-pressure.test.ts',
   FORBIDDEN_ORIGIN: () =>
     http.call('POST', '/api/designs', { template: 'money-transfer' }, { origin: 'http://evil.example' }),
   UNSUPPORTED_FORMAT_VERSION: () => http.call('POST', '/api/designs', { document: { formatVersion: 99 } }),
