@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryDatabase } from '../engine/testing'
 import { openDb } from '../store/sqlite/db'
@@ -9,7 +8,7 @@ import { bundleServer, type ServerProcess, startServer } from './server-process'
 
 let file = ''
 beforeAll(() => {
-  file = bundleServer(fileURLToPath(new URL('../../.build/test-lease', import.meta.url)))
+  file = bundleServer().server
 })
 
 const started: ServerProcess[] = []

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,16 +25,20 @@ export interface ServerProcess {
 }
 
 /**
- * Bundles the server to be killed, as `npm run build` bundles the one that is started.
- * @param out folder below the repository, where packages are found
- * @returns the file to start
+ * Bundles the server to be killed, as `npm run build` bundles the one that is started, and the witness. Test processes do
+ * it side by side: each has a folder of its own.
+ * @returns the files to start
  */
-export function bundleServer(out: string): string {
+export function bundleServer(): { readonly server: string; readonly witness: string } {
+  // Below the repository, where packages are found.
+  const out = join(root, '.build/chaos', String(process.pid))
+  process.once('exit', () => rmSync(out, { recursive: true, force: true }))
   const esbuild: typeof Esbuild = createRequire(import.meta.url)('esbuild')
   esbuild.buildSync({
     entryPoints: [
       { in: join(root, 'server/chaos/server.ts'), out: 'server' },
       { in: join(root, 'server/sandbox/worker.ts'), out: 'sandbox-worker' },
+      { in: join(root, 'server/chaos/witness.ts'), out: 'witness' },
     ],
     outdir: out,
     outExtension: { '.js': '.mjs' },
@@ -46,12 +51,15 @@ export function bundleServer(out: string): string {
     alias: { '@': root },
     logLevel: 'error',
   })
-  return join(out, 'server.mjs')
+  return { server: join(out, 'server.mjs'), witness: join(out, 'witness.mjs') }
 }
 
+export const startServer = (file: string, settings: ServerSettings): ServerProcess =>
+  startProcess(file, [JSON.stringify(settings)])
+
 /** Starts it. It ends with this process, whatever becomes of that. */
-export function startServer(file: string, settings: ServerSettings): ServerProcess {
-  const child = spawn(process.execPath, [file, JSON.stringify(settings)], {
+export function startProcess(file: string, args: readonly string[]): ServerProcess {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
