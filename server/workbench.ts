@@ -28,6 +28,8 @@ export interface WorkbenchOptions {
   readonly databaseUrl: string
   /** How long to wait for another workbench to give up the database, and who may take it from a silent one when. */
   readonly lease?: NonNullable<SqliteStoreOptions['lease']>
+  /** The file may grow to this many pages of 4,096 bytes. Default: as far as the disk goes. */
+  readonly maxPages?: number
   readonly limits?: Partial<RunLimits>
   /** Days after its end until a run is archived; 0 never. */
   readonly archiveAfterDays?: number
@@ -42,6 +44,7 @@ export interface WorkbenchOptions {
 export async function openWorkbench({
   databaseUrl,
   lease,
+  maxPages,
   limits,
   archiveAfterDays = LIMITS.archiveAfterDays,
   onDefect,
@@ -49,6 +52,7 @@ export async function openWorkbench({
   let engine: Engine | null = null
   const store = await openSqliteStore({
     url: databaseUrl,
+    ...(maxPages === undefined ? {} : { maxPages }),
     lease: {
       ...lease,
       onLost(error) {

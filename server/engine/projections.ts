@@ -1,6 +1,7 @@
 import type { CodeRunner } from '@/core/code/contract'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
+import type { RecordedEvent } from '@/core/log/event'
 import type { Store, Subscription } from '../store/contract'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { type ProjectionProgress, ProjectionRunner } from './projection-runner'
@@ -37,9 +38,12 @@ export class Projections {
   /** Wakes the projections of each design whose events come in. */
   async start(): Promise<void> {
     const { store } = this.parts
-    this.subscription = store.events.subscribe(await store.events.head(), (events) => {
+    const wake = (events: readonly RecordedEvent[]) => {
       for (const designId of new Set(events.map((event) => event.designId))) this.wake(designId)
-    })
+    }
+    // An event that cannot be read stops the projections that come to it, not their being woken.
+    const onCorrupt = () => undefined
+    this.subscription = store.events.subscribe(await store.events.head(), wake, { onCorrupt })
   }
 
   /**

@@ -24,6 +24,8 @@ export interface SubscribeOptions {
   readonly designId?: string
   readonly streamId?: string
   readonly onError?: (error: unknown) => void
+  /** Told of an event that cannot be read, which is passed over. Without it the subscription ends there. */
+  readonly onCorrupt?: (error: unknown) => void
 }
 
 export interface Subscription {

@@ -28,7 +28,12 @@ export function eventOfRow(row: EventRow): RecordedEvent {
   const metadata = { messageId, correlationId, causationId, schemaVersion }
   return {
     type,
-    data: parseColumn(row.data, `Event at position ${position} (${streamId} version ${version})`),
+    data: parseColumn(row.data, `Event at position ${position} (${streamId} version ${version})`, {
+      position,
+      streamId,
+      version,
+      type,
+    }),
     metadata: userId === null ? metadata : { ...metadata, userId },
     position,
     designId,
