@@ -20,6 +20,7 @@ const code = await run(
     ...watched,
     'server/main.ts',
   ],
-  { NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+  // the one that ends may still be writing when the next begins
+  { LEASE_WAIT_MS: '20000', ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
 )
 process.exit(code)

@@ -19,6 +19,13 @@ describe('the environment', () => {
         LOG_LEVEL: 'info',
         ALLOW_PRIVATE_HTTP: false,
         HTTP_ALLOW: [],
+        LEASE_WAIT_MS: 0,
+        LEASE_TTL_MS: 10_000,
+        EFFECTS_AT_ONCE: 1_024,
+        EFFECTS_AT_ONCE_PER_DESIGN: 256,
+        BACKLOG: 10_000,
+        BACKLOG_PER_DESIGN: 2_000,
+        ARCHIVE_AFTER_DAYS: 30,
         NODE_ENV: 'production',
       },
     })
@@ -83,6 +90,14 @@ describe('the environment', () => {
 
   it('refuses a switch that is neither on nor off', () => {
     expect(refusal({ ALLOW_PRIVATE_HTTP: 'yes' })).toMatch(/^ALLOW_PRIVATE_HTTP must be 1 /)
+  })
+
+  it.each([
+    ['LEASE_TTL_MS', '10', 'of milliseconds from 500 to 600000'],
+    ['EFFECTS_AT_ONCE', '0', 'from 1 to 100000'],
+    ['ARCHIVE_AFTER_DAYS', '1.5', 'from 0 to 36500'],
+  ])('refuses %s=%s by name', (name, value, range) => {
+    expect(refusal({ [name]: value })).toBe(`${name} must be a whole number ${range}; it is "${value}"`)
   })
 
   it('names every bad value, one line each', () => {

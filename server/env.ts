@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '@/core/result'
+import { LIMITS } from './limits'
 
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
 
 /** As in a URL: a name, an address, or one of version 6 in brackets. */
 const hostAndPort = /^(?:[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]):\d{1,5}$/
+
+function whole(least: number, most: number, of = '') {
+  const refusal = `must be a whole number${of} from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, refusal)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, refusal)
+}
+
+const wholeMs = (least: number, most: number) => whole(least, most, ' of milliseconds')
 
 /** Each message says what to do: it is all that a person at a terminal sees. */
 const schema = z.object({
@@ -49,6 +61,14 @@ const schema = z.object({
       'must be hosts with their ports, such as localhost:4100,[::1]:4100',
     )
     .default([]),
+
+  LEASE_WAIT_MS: wholeMs(0, 3_600_000).default(0),
+  LEASE_TTL_MS: wholeMs(500, 600_000).default(LIMITS.leaseTtlMs),
+  EFFECTS_AT_ONCE: whole(1, 100_000).default(LIMITS.effectsAtOnce),
+  EFFECTS_AT_ONCE_PER_DESIGN: whole(1, 100_000).default(LIMITS.effectsAtOncePerDesign),
+  BACKLOG: whole(1, 1_000_000).default(LIMITS.backlog),
+  BACKLOG_PER_DESIGN: whole(1, 1_000_000).default(LIMITS.backlogPerDesign),
+  ARCHIVE_AFTER_DAYS: whole(0, 36_500).default(LIMITS.archiveAfterDays),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
     .default('production'),

@@ -40,4 +40,34 @@ export const LIMITS = {
   httpRedirects: 5,
   /** Real calls under way in one engine; the others wait, and nothing of them is sent. */
   httpCallsAtOnce: 256,
+  /** Effects under way: code in the sandbox, a command being decided. The others wait in turn, a lane a design. */
+  effectsAtOnce: 1_024,
+  effectsAtOncePerDesign: 256,
+  /** Effects that may wait before no new run is taken. */
+  backlog: 10_000,
+  backlogPerDesign: 2_000,
+  /** Runs read from the log at once, to go on with them. */
+  runLoadsAtOnce: 16,
+  /** A run that has had nothing to do for so long, and has nothing to do for as long, is let go of. */
+  idleRunMs: 30_000,
+  /** Ended runs are archived after so long. */
+  archiveAfterDays: 30,
+  /** Runs archived in one transaction, and how long until it is looked again for more. */
+  archiveBatch: 500,
+  archiveEveryMs: 60 * 60 * 1000,
+  /** A server that gives no sign of life for so long may lose the database to another. */
+  leaseTtlMs: 10_000,
 } as const
+
+/** Those of them that are settings: see server/env.ts. */
+export type RunLimits = Readonly<
+  Record<
+    | 'effectsAtOnce'
+    | 'effectsAtOncePerDesign'
+    | 'backlog'
+    | 'backlogPerDesign'
+    | 'runLoadsAtOnce'
+    | 'idleRunMs',
+    number
+  >
+>

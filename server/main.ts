@@ -26,6 +26,19 @@ async function main(env: Env): Promise<void> {
   const workbench = await openWorkbench({
     databaseUrl: env.DATABASE_URL,
     http: { allowPrivate: env.ALLOW_PRIVATE_HTTP, allow: env.HTTP_ALLOW },
+    lease: {
+      waitMs: env.LEASE_WAIT_MS,
+      ttlMs: env.LEASE_TTL_MS,
+      onWaiting: (message) => process.stderr.write(`${message}\n`),
+      onLost: (error) => giveUp(`${error.code}: ${error.message}`),
+    },
+    limits: {
+      effectsAtOnce: env.EFFECTS_AT_ONCE,
+      effectsAtOncePerDesign: env.EFFECTS_AT_ONCE_PER_DESIGN,
+      backlog: env.BACKLOG,
+      backlogPerDesign: env.BACKLOG_PER_DESIGN,
+    },
+    archiveAfterDays: env.ARCHIVE_AFTER_DAYS,
     onDefect,
   })
   web.onClose(() => workbench.close())

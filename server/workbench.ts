@@ -1,14 +1,16 @@
 import type { CodeRunner } from '@/core/code/contract'
 import type { HttpSettings } from './engine/address-guard'
 import { type Aggregates, createAggregates } from './engine/aggregates'
+import { startArchiver } from './engine/archiver'
 import { Engine } from './engine/engine'
 import { createHttpCaller } from './engine/http-caller'
 import { createDesignCatalogue, type DesignCatalogue } from './engine/loaded-design'
 import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
+import { LIMITS, type RunLimits } from './limits'
 import { createServerCodeRunner } from './sandbox/runner'
 import type { Store } from './store/contract'
-import { openSqliteStore } from './store/sqlite/open'
+import { openSqliteStore, type SqliteStoreOptions } from './store/sqlite/open'
 
 /** Everything behind the interface, wired once. Commands and queries take it as their first argument. */
 export interface Workbench {
@@ -26,6 +28,13 @@ export interface Workbench {
 export interface WorkbenchOptions {
   /** `file:…`; the folder is made when it is missing. */
   readonly databaseUrl: string
+  /** How long to wait for another workbench to give up the database, and who may take it from a silent one when. */
+  readonly lease?: NonNullable<SqliteStoreOptions['lease']>
+  /** The file may grow to this many pages of 4,096 bytes. Default: as far as the disk goes. */
+  readonly maxPages?: number
+  readonly limits?: Partial<RunLimits>
+  /** Days after its end until a run is archived; 0 never. */
+  readonly archiveAfterDays?: number
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
   /** Which private addresses real calls may reach; none unless it says so. */
@@ -34,10 +43,30 @@ export interface WorkbenchOptions {
 
 /**
  * Opens the database, brings the read models up to date and takes up every unfinished run.
- * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE
+ * @throws {WorkbenchError} LEASE_HELD, MIGRATION_EDITED, MIGRATION_FAILED, STORE_*
  */
-export async function openWorkbench({ databaseUrl, onDefect, http }: WorkbenchOptions): Promise<Workbench> {
-  const store = await openSqliteStore({ url: databaseUrl })
+export async function openWorkbench({
+  databaseUrl,
+  lease,
+  maxPages,
+  limits,
+  archiveAfterDays = LIMITS.archiveAfterDays,
+  onDefect,
+  http,
+}: WorkbenchOptions): Promise<Workbench> {
+  let engine: Engine | null = null
+  const store = await openSqliteStore({
+    url: databaseUrl,
+    ...(maxPages === undefined ? {} : { maxPages }),
+    lease: {
+      ...lease,
+      onLost(error) {
+        // What is under way here comes to nothing: whoever has taken over performs it, under the same keys.
+        engine?.close().catch((defect: unknown) => onDefect(defect, 'engine'))
+        lease?.onLost?.(error)
+      },
+    },
+  })
   const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
@@ -48,27 +77,31 @@ export async function openWorkbench({ databaseUrl, onDefect, http }: WorkbenchOp
     catalogue,
     onDefect: (error) => onDefect(error, 'projections'),
   })
-  const engine = new Engine({
+  const running = new Engine({
     store,
     code,
     catalogue,
     aggregates,
     http: createHttpCaller(http ? { settings: http } : {}),
+    limits: { ...LIMITS, ...limits },
     onDefect: (error, runId) => onDefect(error, `run ${runId}`),
   })
+  engine = running
   await projections.start()
   await runs.waitFor(await store.events.head())
-  await engine.recover()
+  await running.recover()
+  const archiver = startArchiver(store.runs, archiveAfterDays, (error) => onDefect(error, 'archiving'))
   return {
     store,
     code,
     catalogue,
     aggregates,
-    engine,
+    engine: running,
     runs,
     projections,
     async close() {
-      await engine.close()
+      await running.close()
+      await archiver.close()
       await projections.close()
       await runs.close()
       await code.close()

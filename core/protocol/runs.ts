@@ -128,7 +128,11 @@ export const runSummarySchema = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   error: jsonSchema,
+  archived: z.boolean(),
 })
+
+/** Body of `POST /api/runs/{id}/archive`. */
+export const archiveRunSchema = z.strictObject({ archived: z.boolean().default(true) })
 
 export type RunSummary = z.infer<typeof runSummarySchema>
 export type StartRun = z.infer<typeof startRunSchema>
@@ -139,7 +143,7 @@ export type RunAction = z.infer<typeof runActionSchema>
 
 /** `GET /api/runs/{id}`: the run's summary and its state now, or as of `seq`. */
 export type RunAnswer = RunView &
-  Omit<RunSummary, keyof RunView> & {
+  Omit<RunSummary, keyof RunView | 'archived'> & {
     readonly startedAt: number
     readonly seed: string
     readonly faults: readonly Fault[]

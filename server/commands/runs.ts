@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import { checkAgainstSchema } from '@/core/json-schema'
-import type { RunAction, RunAnswer, StartRun } from '@/core/protocol'
+import type { RunAction, RunAnswer, RunSummary, StartRun } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
 import { designOfRun, readRun } from '../queries/runs'
@@ -10,7 +10,8 @@ import type { Workbench } from '../workbench'
 
 /**
  * Starts a run of the design's newest version.
- * @throws {WorkbenchError} SAGA_NOT_FOUND, DESIGN_NOT_RUNNABLE with the problems, RUN_INPUT_INVALID with paths
+ * @throws {WorkbenchError} SAGA_NOT_FOUND, DESIGN_NOT_RUNNABLE with the problems, RUN_INPUT_INVALID with paths,
+ *   TOO_MANY_REQUESTS with `retryAfterSeconds`
  */
 export async function startRun(
   wb: Workbench,
@@ -76,6 +77,19 @@ export async function actOnRun(wb: Workbench, runId: string, action: RunAction):
   })
   if ('code' in answer) throw refusal(runId, answer)
   return readRun(wb, runId)
+}
+
+/**
+ * Takes an ended run out of the list that is shown by itself, or puts it back. Nothing of the run changes.
+ * @throws {WorkbenchError} RUN_NOT_FOUND, ACTION_REFUSED when it has not ended
+ */
+export async function archiveRun(wb: Workbench, runId: string, archived: boolean): Promise<RunSummary> {
+  await designOfRun(wb, runId)
+  // Its end is in the list: what was shown of it may be older.
+  await wb.runs.waitFor(await wb.store.events.head())
+  const row = await wb.store.runs.setArchived(runId, archived)
+  if (row) return row
+  throw new WorkbenchError('ACTION_REFUSED', `Run "${runId}" has not ended: only an ended run is archived.`)
 }
 
 function operatorAction(action: RunAction): OperatorAction {

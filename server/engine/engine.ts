@@ -19,12 +19,16 @@ import {
   type SagaRejection,
   type SagaState,
 } from '@/core/saga'
+import type { RunLimits } from '../limits'
 import type { Store } from '../store/contract'
+import { Admission } from './admission'
 import type { Aggregates } from './aggregates'
 import { type RunClock, runClock } from './clock'
+import { createFairSlots } from './fair-slots'
 import type { HttpCaller } from './http-caller'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
+import { RestingRuns } from './resting-runs'
 import { RunActor } from './run-actor'
 import { runMessages, sagaEvent } from './run-messages'
 
@@ -34,6 +38,7 @@ export interface EngineParts {
   readonly catalogue: DesignCatalogue
   readonly aggregates: Aggregates
   readonly http: HttpCaller
+  readonly limits: RunLimits
   readonly onDefect: (error: unknown, runId: string) => void
 }
 
@@ -50,6 +55,17 @@ export interface StartRunRequest {
   readonly userId?: string
 }
 
+/** What an engine holds and has to do. */
+export interface EnginePressure {
+  /** Runs in memory. */
+  readonly held: number
+  /** Runs that are not, and are due at a known time. */
+  readonly due: number
+  readonly effectsUnderWay: number
+  readonly effectsWaiting: number
+  readonly loadsWaiting: number
+}
+
 /** A run folded from its events. */
 export interface LoadedRun {
   readonly loaded: LoadedDesign
@@ -58,24 +74,66 @@ export interface LoadedRun {
   readonly state: SagaState
 }
 
-/** Performs the effects of every unfinished run, and resumes them when it starts. */
+/**
+ * Performs the effects of every unfinished run, and resumes them when it starts. A run is in memory while it has
+ * something to do: one that waits is let go of after a while, and taken up when it is due or somebody acts on it.
+ */
 export class Engine {
   private readonly actors = new Map<string, RunActor>()
   private readonly loading = new Map<string, Promise<RunActor | null>>()
   private stopped = false
+  private closing: Promise<void> | null = null
+  /** Effects, in the lanes of their designs. */
+  private readonly slots
+  private readonly admission
+  private readonly resting
 
-  constructor(private readonly parts: EngineParts) {}
+  constructor(private readonly parts: EngineParts) {
+    const { limits } = parts
+    this.slots = createFairSlots({ most: limits.effectsAtOnce, mostPerLane: limits.effectsAtOncePerDesign })
+    this.admission = new Admission(this.slots, limits)
+    this.resting = new RestingRuns({
+      runs: parts.store.runs,
+      actors: this.actors,
+      limits,
+      takeUp: (designId, runId) => this.actor(designId, runId),
+      onDefect: parts.onDefect,
+    })
+  }
 
   /** Runs held in memory: unfinished ones. */
   get active(): number {
     return this.actors.size
   }
 
+  /** What it holds and has to do, in numbers. */
+  get pressure(): EnginePressure {
+    return {
+      held: this.actors.size,
+      due: this.resting.due,
+      effectsUnderWay: this.slots.underWay,
+      effectsWaiting: this.slots.waiting(),
+      loadsWaiting: this.resting.waiting,
+    }
+  }
+
+  /** Resolves once every run that was unfinished at the start is gone on with, or known to wait. */
+  get recovered(): Promise<void> {
+    return this.resting.recovered
+  }
+
   /**
    * Starts a run. Resolves once its first events are on disk.
-   * @throws {WorkbenchError} SAGA_NOT_FOUND, ENGINE_STOPPED, STORE_*
+   * @throws {WorkbenchError} SAGA_NOT_FOUND, TOO_MANY_REQUESTS, ENGINE_STOPPED, STORE_*
    */
-  async start(
+  start(
+    loaded: LoadedDesign,
+    request: StartRunRequest,
+  ): Promise<{ readonly runId: string; readonly state: SagaState }> {
+    return this.admission.admit(loaded.id, () => this.begin(loaded, request))
+  }
+
+  private async begin(
     loaded: LoadedDesign,
     request: StartRunRequest,
   ): Promise<{ readonly runId: string; readonly state: SagaState }> {
@@ -114,8 +172,9 @@ export class Engine {
    * Begins a run with events that are another's, and goes on from them. Resolves once it is on disk.
    * @param events as `forkEvents` gives them
    * @param also streams that are the new run's own, in the same append
+   * @throws {WorkbenchError} TOO_MANY_REQUESTS, ENGINE_STOPPED, STORE_*
    */
-  async fork(
+  fork(
     loaded: LoadedDesign,
     plan: SagaPlan,
     runId: string,
@@ -123,21 +182,21 @@ export class Engine {
     causationId: string,
     also: readonly StreamAppend[],
   ): Promise<void> {
-    this.assertRunning()
-    const decided = events.map((event): DecidedEvent => ({ ...event, cause: 0 }))
-    await this.parts.store.events.append([
-      {
+    return this.admission.admit(loaded.id, async () => {
+      this.assertRunning()
+      const decided = events.map((event): DecidedEvent => ({ ...event, cause: 0 }))
+      const own: StreamAppend = {
         designId: loaded.id,
         streamId: runStream(runId),
         expectedVersion: 'no-stream',
         events: runMessages(runId, 1, decided, causationId),
-      },
-      ...also,
-    ])
-    const state = replay(plan, events)
-    const clock = runClock(state.mode, state.speed ?? 1, events.at(-1)?.data.at ?? Date.now())
-    const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
-    await actor.submit((at) => ({ type: 'continue', at }), causationId)
+      }
+      await this.parts.store.events.append([own, ...also])
+      const state = replay(plan, events)
+      const clock = runClock(state.mode, state.speed ?? 1, events.at(-1)?.data.at ?? Date.now())
+      const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
+      await actor.submit((at) => ({ type: 'continue', at }), causationId)
+    })
   }
 
   /** What a person does to a run. */
@@ -184,13 +243,12 @@ export class Engine {
     return { loaded, plan, events, state: replay(plan, folded.map(sagaEvent)) }
   }
 
-  /** Takes up every unfinished run. @returns how many */
-  async recover(): Promise<number> {
-    const unfinished = await this.parts.store.runs.unfinished()
-    for (const run of unfinished) {
-      await this.actor(run.designId, run.id).catch((error: unknown) => this.parts.onDefect(error, run.id))
-    }
-    return unfinished.length
+  /**
+   * Takes up every unfinished run, in the background.
+   * @returns how many there are
+   */
+  recover(): Promise<number> {
+    return this.resting.recover()
   }
 
   /** What a crash leaves is what is on disk: the run is let go of at once and taken up again from its events. */
@@ -206,16 +264,24 @@ export class Engine {
       runIds.map(async (runId) => {
         await this.actors.get(runId)?.stop()
         this.actors.delete(runId)
+        this.resting.forget(runId)
       }),
     )
     this.parts.catalogue.forget(designId)
   }
 
   /** Finishes what is being written and performs nothing more. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.shut()
+    return this.closing
+  }
+
+  private async shut(): Promise<void> {
     this.stopped = true
+    const kept = this.resting.close()
     await Promise.all([...this.actors.values()].map((actor) => actor.stop()))
     this.actors.clear()
+    await kept
   }
 
   private assertRunning(): void {
@@ -238,10 +304,12 @@ export class Engine {
 
   private async load(designId: string, runId: string, ended: boolean): Promise<RunActor | null> {
     const { loaded, plan, events, state } = await this.read(designId, runId)
+    this.assertRunning()
     const held = this.actors.get(runId)
     if (held || (isTerminal(state.status) && !ended)) return held ?? null
     const last = events.at(-1)
     const clock = runClock(state.mode, state.speed ?? 1, last ? sagaEvent(last).data.at : Date.now())
+    this.resting.forget(runId)
     const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
     actor.resume()
     return actor
@@ -273,6 +341,7 @@ export class Engine {
         aggregates,
         http,
         clock,
+        slots: this.slots,
         onDone: () => this.actors.delete(runId),
         onCrash: () => this.crash(loaded.id, runId),
         onDefect: (error) => onDefect(error, runId),

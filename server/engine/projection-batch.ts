@@ -4,15 +4,41 @@ import type { Projection } from '@/core/design/aggregate'
 import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { keysCall, listensTo, projectCall } from '@/core/projection/fold'
-import type { Store } from '../store/contract'
+import { LIMITS } from '../limits'
+import type { EventStore, Store } from '../store/contract'
+import { corruptEventOf } from '../store/corrupt-event'
 import type { LoadedDesign } from './loaded-design'
 
-/** What stopped a projection: the event, and what its handler did. */
-export interface ProjectionFault extends CodeFault {
+/** What stopped a projection: the event, and what its handler did; or that it cannot be read. */
+export interface ProjectionFault extends Omit<CodeFault, 'code'> {
+  readonly code: CodeFault['code'] | 'CORRUPT_EVENT'
   readonly position: number
   readonly streamId: string
   readonly version: number
   readonly type: string
+}
+
+/**
+ * The next events of a design, at most a batch. Those before one that cannot be read are given; when it is the first, it
+ * is the fault.
+ */
+export async function readBatch(
+  events: EventStore,
+  designId: string,
+  after: number,
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly fault?: ProjectionFault }> {
+  try {
+    return { events: await events.readAll(after, { designId, limit: LIMITS.projectionBatch }) }
+  } catch (error) {
+    const corrupt = corruptEventOf(error)
+    if (!corrupt) throw error
+    // One by one up to it: they are a batch at most.
+    const [next] = await events.readAll(after, { designId, limit: 1 }).catch((cause: unknown) => {
+      if (corruptEventOf(cause)) return []
+      throw cause
+    })
+    return next ? { events: [next] } : { events: [], fault: { code: 'CORRUPT_EVENT', ...corrupt } }
+  }
 }
 
 export interface BatchParts {

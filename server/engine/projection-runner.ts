@@ -4,7 +4,7 @@ import type { RecordedEvent } from '@/core/log/event'
 import { projectionHash } from '@/core/projection/fold'
 import { LIMITS } from '../limits'
 import type { ProjectionState } from '../store/contract'
-import { type BatchParts, foldBatch, type ProjectionFault } from './projection-batch'
+import { type BatchParts, foldBatch, type ProjectionFault, readBatch } from './projection-batch'
 
 export interface ProjectionProgress {
   readonly state: ProjectionState
@@ -192,10 +192,11 @@ export class ProjectionRunner {
     checkpoint,
     delayMs,
   }: ProjectionState): Promise<readonly RecordedEvent[] | null> {
-    const events = await this.parts.store.events.readAll(checkpoint, {
-      designId,
-      limit: LIMITS.projectionBatch,
-    })
+    const { events, fault } = await readBatch(this.parts.store.events, designId, checkpoint)
+    if (fault) {
+      await this.change({ status: 'faulted', fault: asJson(fault) })
+      return null
+    }
     const ripe = delayMs === 0 ? events : events.filter((event) => event.recordedAt + delayMs <= Date.now())
     if (ripe.length > 0) return ripe
     const first = events[0]
@@ -215,10 +216,9 @@ export class ProjectionRunner {
       // What a rebuild that was cut short has left.
       await store.projections.prune(loaded.id, projection.id, visible.generation)
       while (!fault && !this.stopped) {
-        const events = await store.events.readAll(checkpoint, {
-          designId: loaded.id,
-          limit: LIMITS.projectionBatch,
-        })
+        const read = await readBatch(store.events, loaded.id, checkpoint)
+        const { events } = read
+        fault = read.fault
         if (events.length === 0) break
         const folded = await foldBatch(this.parts, checkpoint, events, generation)
         checkpoint = folded.checkpoint

@@ -1,6 +1,7 @@
 import type { CodeRunner } from '@/core/code/contract'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
+import type { RecordedEvent } from '@/core/log/event'
 import type { Store, Subscription } from '../store/contract'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { type ProjectionProgress, ProjectionRunner } from './projection-runner'
@@ -23,6 +24,7 @@ export class Projections {
   private readonly designs = new Map<string, Promise<Running>>()
   private readonly listeners = new Set<(change: ProjectionChanged) => void>()
   private subscription: Subscription | null = null
+  private closed = false
 
   constructor(
     private readonly parts: {
@@ -36,14 +38,22 @@ export class Projections {
   /** Wakes the projections of each design whose events come in. */
   async start(): Promise<void> {
     const { store } = this.parts
-    this.subscription = store.events.subscribe(await store.events.head(), (events) => {
+    const wake = (events: readonly RecordedEvent[]) => {
       for (const designId of new Set(events.map((event) => event.designId))) this.wake(designId)
-    })
+    }
+    // An event that cannot be read stops the projections that come to it, not their being woken.
+    const onCorrupt = () => undefined
+    this.subscription = store.events.subscribe(await store.events.head(), wake, { onCorrupt })
   }
 
-  /** A design's projections, opened when they are not yet running. */
+  /**
+   * A design's projections, opened when they are not yet running.
+   * @throws {WorkbenchError} ENGINE_STOPPED
+   */
   async of(loaded: LoadedDesign): Promise<ReadonlyMap<string, ProjectionRunner>> {
     for (;;) {
+      if (this.closed)
+        throw new WorkbenchError('ENGINE_STOPPED', 'The workbench is stopping. Try again when it is back.')
       const held = this.designs.get(loaded.id)
       const running = await held
       if (running && running.version >= loaded.version) return running.runners
@@ -87,6 +97,7 @@ export class Projections {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     this.subscription?.close()
     await Promise.all([...this.designs.keys()].map((designId) => this.forget(designId)))
   }
@@ -107,6 +118,7 @@ export class Projections {
         for (const runner of one?.runners.values() ?? []) runner.wake()
       })
       .catch((error: unknown) => {
+        if (this.closed) return
         // A design may be deleted before its last events have come round.
         if (!isWorkbenchError(error) || error.code !== 'DESIGN_NOT_FOUND') this.parts.onDefect(error)
       })

@@ -72,6 +72,7 @@ describe('a workbench that is closed', () => {
     await until(first, designId, runId, ofType('TimerSet'))
     await first.close()
     const second = await openTestWorkbench(path)
+    await second.engine.recovered
     expect(second.engine.active).toBe(1)
     await until(second, designId, runId, (event) => event.version >= 8)
     await second.close()

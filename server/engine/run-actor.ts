@@ -23,6 +23,7 @@ import { isPassingFault } from '../store/passing-fault'
 import type { Aggregates } from './aggregates'
 import { type AttemptEnding, type AttemptPort, attemptEndings } from './attempt'
 import type { RunClock } from './clock'
+import type { FairSlots } from './fair-slots'
 import { beginCall } from './http-attempt'
 import type { HttpCaller } from './http-caller'
 import type { LoadedDesign } from './loaded-design'
@@ -36,6 +37,8 @@ export interface RunActorParts {
   readonly aggregates: Aggregates
   readonly http: HttpCaller
   readonly clock: RunClock
+  /** Where effects wait for their turn, a lane a design. */
+  readonly slots: FairSlots
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
   /** Called when a fault made it crash: nothing it holds in memory counts any more. */
@@ -57,6 +60,7 @@ export class RunActor {
   private busy = 0
   private answers: Promise<void> = Promise.resolve()
   private stopped = false
+  private quietFrom = performance.now()
 
   constructor(
     private readonly parts: RunActorParts,
@@ -67,8 +71,33 @@ export class RunActor {
     return this.current
   }
 
+  get designId(): string {
+    return this.parts.loaded.id
+  }
+
   get clock(): RunClock {
     return this.parts.clock
+  }
+
+  /** When anything last happened here, on the clock of `performance.now()`. */
+  get quietSince(): number {
+    return this.quietFrom
+  }
+
+  /**
+   * When the run is next due by itself, in epoch ms; Infinity when only somebody from outside moves it. Null while
+   * something of it is under way, or when its next timer is not on the clock on the wall: then it must stay in memory.
+   */
+  get dueAt(): number | null {
+    if (this.busy > 0 || this.arriving.size > 0) return null
+    let due = Number.POSITIVE_INFINITY
+    for (const effect of effectsOf(this.parts.context.plan, this.current)) {
+      if (effect.type !== 'timer') return null
+      due = Math.min(due, effect.at)
+    }
+    const { mode, speed = 1 } = this.current
+    const onTheWall = mode === 'live' && speed === 1 && this.parts.clock.now() <= Date.now()
+    return due === Number.POSITIVE_INFINITY || onTheWall ? due : null
   }
 
   /** Takes up the work the run is owed. */
@@ -148,6 +177,7 @@ export class RunActor {
   /** Nothing under way: time may jump, and a run that has ended may go. */
   private rest(): void {
     if (this.busy > 0 || this.stopped) return
+    this.quietFrom = performance.now()
     if (isTerminal(this.current.status) && this.inFlight.size === 0) this.parts.onDone()
     else this.parts.clock.idle()
   }
@@ -227,8 +257,9 @@ export class RunActor {
         return
       default:
         this.inFlight.set(effect.key, null)
-        this.working(evaluate(context, effect, clock.now()), (stimulus) =>
-          this.answer(effect.key, async () => void (await this.apply(stimulus))),
+        this.working(
+          () => evaluate(context, effect, clock.now()),
+          (stimulus) => this.answer(effect.key, async () => void (await this.apply(stimulus))),
         )
     }
   }
@@ -237,11 +268,20 @@ export class RunActor {
    * Async work that is no turn of its own, but keeps virtual time from jumping. Answers are taken in the order in which
    * the work was begun while time is virtual: the same run then has the same events, however fast a worker was.
    */
-  private working<T>(work: Promise<T>, then: (value: T) => void): void {
+  private working<T>(work: () => Promise<T>, then: (value: T) => void): void {
+    const inTurn = this.parts.slots.run(this.parts.loaded.id, () =>
+      this.stopped ? Promise.reject(new Error('stopped')) : work(),
+    )
+    this.awaiting(inTurn, then)
+  }
+
+  private awaiting<T>(doing: Promise<T>, then: (value: T) => void): void {
     this.busy += 1
+    // It may fail before its turn to be looked at is there.
+    doing.catch(() => undefined)
     const before = this.current.mode === 'live' ? Promise.resolve() : this.answers
     this.answers = before
-      .then(() => work)
+      .then(() => doing)
       .then((value) => {
         if (!this.stopped) then(value)
       })
@@ -263,14 +303,19 @@ export class RunActor {
 
   private beginPerforming(effect: PerformEffect): void {
     const { clock, context } = this.parts
-    const began = clock.now()
     const port: AttemptPort = {
       parts: this.parts,
       state: () => this.current,
       apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
       crash: () => this.crash(),
     }
-    this.working(perform(context, effect, began), (performed) => {
+    // Its time runs from when it is its turn: what waits here has not reached the service.
+    let began = clock.now()
+    const work = () => {
+      began = clock.now()
+      return perform(context, effect, began)
+    }
+    this.working(work, (performed) => {
       if (performed.type === 'http') this.callOut(port, effect, performed, began)
       else this.arrive(effect.key, began, attemptEndings(port, effect, performed))
     })
@@ -314,7 +359,8 @@ export class RunActor {
     this.arriving.add(abort)
     const giveUp = effect.timeoutMs === null ? [] : attemptEndings(port, effect, { type: 'lost' })
     const callOff = this.arrive(effect.key, began, giveUp)
-    this.working(ended, ({ performed: came, tookMs }) => {
+    // It takes no slot while it is out: real calls have a limit of their own.
+    this.awaiting(ended, ({ performed: came, tookMs }) => {
       this.arriving.delete(abort)
       if (came.type === 'lost') return
       callOff()

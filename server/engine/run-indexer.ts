@@ -43,6 +43,7 @@ export function foldRunRow(
       startedAt: at,
       endedAt: null,
       error: null,
+      archived: false,
     }
   }
   if (!row) return row
@@ -175,12 +176,16 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
     else onDefect(error)
   }
 
-  const subscription: Subscription = store.events.subscribe(position, (events) =>
-    apply(events).catch((error: unknown) => {
-      // The subscription waits this out and gives the batch again.
-      if (isPassingFault(error)) throw error
-      onDefect(error)
-    }),
+  const subscription: Subscription = store.events.subscribe(
+    position,
+    (events) =>
+      apply(events).catch((error: unknown) => {
+        // The subscription waits this out and gives the batch again.
+        if (isPassingFault(error)) throw error
+        onDefect(error)
+      }),
+    // One row may be behind its run; without this no row would ever be written again.
+    { onCorrupt: onDefect },
   )
   return {
     position: () => position,

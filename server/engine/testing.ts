@@ -24,7 +24,7 @@ export const temporaryDatabase = (): string => join(mkdtempSync(join(tmpdir(), '
 /** A workbench on a real file, in a folder of its own unless one is given. */
 export async function openTestWorkbench(
   path = temporaryDatabase(),
-  more: Pick<WorkbenchOptions, 'http'> = {},
+  more: Partial<WorkbenchOptions> = {},
 ): Promise<TestWorkbench> {
   const defects: string[] = []
   const onDefect = (error: unknown, about: string) => {

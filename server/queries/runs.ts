@@ -12,18 +12,20 @@ export async function listRuns(
     readonly design?: string | undefined
     readonly saga?: string | undefined
     readonly status?: RunRow['status'] | undefined
+    readonly archived?: boolean | undefined
     readonly limit: number
     readonly after?: string | undefined
   },
 ): Promise<Page<RunSummary>> {
   // What a caller has been told is on disk is in the list.
   await wb.runs.waitFor(await wb.store.events.head())
-  const { design, saga, status, limit, after } = query
+  const { design, saga, status, archived, limit, after } = query
   const rows = await wb.store.runs.list({
     limit: limit + 1,
     ...(design === undefined ? {} : { designId: design }),
     ...(saga === undefined ? {} : { saga }),
     ...(status === undefined ? {} : { status }),
+    ...(archived === undefined ? {} : { archived }),
     ...(after === undefined ? {} : { after }),
   })
   return page(

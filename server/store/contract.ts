@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 
@@ -23,6 +24,8 @@ export interface SubscribeOptions {
   readonly designId?: string
   readonly streamId?: string
   readonly onError?: (error: unknown) => void
+  /** Told of an event that cannot be read, which is passed over. Without it the subscription ends there. */
+  readonly onCorrupt?: (error: unknown) => void
 }
 
 export interface Subscription {
@@ -131,6 +134,27 @@ export interface RunRow {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly error: Json
+  /** Out of the list that is shown by itself. */
+  readonly archived: boolean
+}
+
+/** A run that was let go of while it had nothing to do. */
+export interface RestingRun {
+  readonly runId: string
+  readonly designId: string
+  /** The run's last event then: once it has another this counts for nothing. */
+  readonly seq: number
+  /** When it is next due by itself, epoch ms; null: only somebody from outside moves it. */
+  readonly wakeAt: number | null
+}
+
+/** An unfinished run as an engine finds it when it starts. */
+export interface UnfinishedRun {
+  readonly runId: string
+  readonly designId: string
+  /** False: what it is owed is not known without folding it. */
+  readonly resting: boolean
+  readonly wakeAt: number | null
 }
 
 export interface RunIndex {
@@ -145,10 +169,20 @@ export interface RunIndex {
     readonly designId?: string
     readonly saga?: string
     readonly status?: RunRow['status']
+    /** Default: only those that are not. */
+    readonly archived?: boolean
     readonly limit: number
     readonly after?: string
   }): Promise<readonly RunRow[]>
   unfinished(): Promise<readonly RunRow[]>
+  /** What an engine has to take up, oldest first, and what it may leave where it is until it is due. */
+  toTakeUp(): Promise<readonly UnfinishedRun[]>
+  /** Keeps when runs are next due. A cache: delete all and nothing changes but the time a start takes. */
+  rest(runs: readonly RestingRun[]): Promise<void>
+  /** Archives at most `limit` runs that ended before a time. @returns how many */
+  archiveEnded(endedBefore: number, limit: number): Promise<number>
+  /** @returns the row as it is now; null when there is none, or it has not ended and is to be archived */
+  setArchived(id: string, archived: boolean): Promise<RunRow | null>
 }
 
 export interface ProjectionState {
@@ -221,8 +255,18 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>
 }
 
+/** Why the store cannot do what it should. */
+export interface StoreFault {
+  readonly code: ErrorCode
+  readonly message: string
+  /** Epoch ms. */
+  readonly since: number
+}
+
 export interface Store {
   readonly kind: 'sqlite' | 'memory'
+  /** What is the matter with it now; null when nothing is. */
+  fault(): StoreFault | null
   readonly events: EventStore
   readonly designs: DesignStore
   readonly runs: RunIndex

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@/core/log/event'
 import { LIMITS } from '../limits'
 import type { EventStore, SubscribeOptions, Subscription } from './contract'
+import { corruptEventOf } from './corrupt-event'
 import { isPassingFault } from './passing-fault'
 
 /** How long a subscription waits before it asks again of a store that could not. */
@@ -72,8 +73,7 @@ function createCursor(
     try {
       // The loop ends and `pumping` falls in the same turn: no wake can slip in between unheard.
       while (!closed && position < source.head()) {
-        const upTo = source.head()
-        const events = await source.range(position, upTo, LIMITS.readMost, options)
+        const { events, upTo } = await readOn(source.head())
         if (closed) break
         if (events.length > 0) await onEvents(events)
         const last = events.at(-1)
@@ -83,6 +83,24 @@ function createCursor(
       if (!closed) failed(error)
     } finally {
       pumping = retry !== undefined
+    }
+  }
+
+  /** What can be read of what comes next, and how far that goes. */
+  async function readOn(
+    upTo: number,
+  ): Promise<{ readonly events: readonly RecordedEvent[]; readonly upTo: number }> {
+    try {
+      return { events: await source.range(position, upTo, LIMITS.readMost, options), upTo }
+    } catch (error) {
+      const corrupt = corruptEventOf(error)
+      if (!corrupt) throw error
+      const before = corrupt.position - 1
+      if (before > position)
+        return { events: await source.range(position, before, LIMITS.readMost, options), upTo: before }
+      if (!options.onCorrupt) throw error
+      options.onCorrupt(error)
+      return { events: [], upTo: corrupt.position }
     }
   }
 

@@ -22,8 +22,14 @@ export function sendProblem(response: ServerResponse, error: unknown): void {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    ...retryAfter(known ? error.details : {}),
   })
   response.end(body)
+}
+
+/** Of an error that names when to come again. */
+function retryAfter({ retryAfterSeconds }: Readonly<Record<string, unknown>>): { 'retry-after'?: string } {
+  return typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {}
 }
 
 function bounded(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { repeatedEvents } from '../repeated-messages'
 import { type AppendJob, type PlannedJob, planBatch } from './append-plan'
 import type { Db } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
+import type { Fence } from './fence'
 import type { Heads } from './heads'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
@@ -23,6 +24,7 @@ interface AppenderOptions {
   readonly db: Db
   readonly reader: Db
   readonly heads: Heads
+  readonly fence: Fence
   readonly now: () => number
   /** Called after each commit, in position order, before its jobs are acknowledged. */
   readonly onCommitted: (events: readonly RecordedEvent[], characters: number) => void
@@ -30,7 +32,7 @@ interface AppenderOptions {
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { db, reader, heads, now, onCommitted } = options
+  const { db, reader, heads, fence, now, onCommitted } = options
   let head = await loadHead(reader)
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
   let stale = false
@@ -44,6 +46,8 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
   }
 
   async function commitRound(jobs: readonly AppendJob[]): Promise<void> {
+    const lost = fence.lost()
+    if (lost) throw lost
     if (stale) await reload()
     const known = jobs.flatMap((job) => job.appends.filter((one) => one.expectedVersion !== 'no-stream'))
     await heads.load(known)
@@ -58,7 +62,12 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
     try {
-      if (rows.length > 0) await db.execute(INSERT_EVENTS, JSON.stringify(rows))
+      const written = rows.length > 0 ? await db.execute(INSERT_EVENTS, JSON.stringify(rows), fence.token) : 0
+      if (written < rows.length) {
+        const lost = fence.broken()
+        for (const { job } of planned) job.reject(lost)
+        return
+      }
     } catch (error) {
       await recover(planned, sqliteFault(error))
       return

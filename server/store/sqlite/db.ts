@@ -23,9 +23,10 @@ const LOCK_PAUSE_MS = 20
  *
  * Never call `$transaction` on it: the libsql client gives its connection to the transaction and opens another
  * one afterwards, without the pragmas set here. Transactions are `BEGIN IMMEDIATE` and `COMMIT` by the one writer.
+ * @param onFault told of every statement that failed, after its lock was waited for
  * @throws {SqliteFault} when the file cannot be opened, is locked or damaged, or does not keep what it acknowledges
  */
-export async function openDb(url: string): Promise<Db> {
+export async function openDb(url: string, onFault: (fault: SqliteFault) => void = () => {}): Promise<Db> {
   let prisma: PrismaClient
   try {
     prisma = new PrismaClient({ adapter: new PrismaLibSql({ url }), errorFormat: 'minimal' })
@@ -33,8 +34,8 @@ export async function openDb(url: string): Promise<Db> {
     throw sqliteFault(error)
   }
   const db: Db = {
-    query: (sql, ...args) => waitingForLock(() => prisma.$queryRawUnsafe(sql, ...args)),
-    execute: (sql, ...args) => waitingForLock(() => prisma.$executeRawUnsafe(sql, ...args)),
+    query: (sql, ...args) => waitingForLock(() => prisma.$queryRawUnsafe(sql, ...args), onFault),
+    execute: (sql, ...args) => waitingForLock(() => prisma.$executeRawUnsafe(sql, ...args), onFault),
     close: () => prisma.$disconnect(),
   }
   try {
@@ -58,14 +59,20 @@ async function setDurable(db: Db): Promise<void> {
 }
 
 /** A lock is waited for here and not in SQLite, whose busy timeout would stop the whole process meanwhile. */
-async function waitingForLock<T>(statement: () => Promise<T>): Promise<T> {
+async function waitingForLock<T>(
+  statement: () => Promise<T>,
+  onFault: (fault: SqliteFault) => void,
+): Promise<T> {
   const giveUpAt = performance.now() + LOCK_PATIENCE_MS
   for (;;) {
     try {
       return await statement()
     } catch (error) {
       const fault = sqliteFault(error)
-      if (fault.kind !== 'busy' || performance.now() > giveUpAt) throw fault
+      if (fault.kind !== 'busy' || performance.now() > giveUpAt) {
+        onFault(fault)
+        throw fault
+      }
       await pause(LOCK_PAUSE_MS)
     }
   }

@@ -97,5 +97,6 @@ const TABLES_OF_A_DESIGN = [
   'ProjectionRow',
   'Projection',
   'Run',
+  'RunRest',
   'DesignVersion',
 ] as const

@@ -91,7 +91,7 @@ describe('a damaged file', () => {
     closeSync(file)
     const opening = openSqliteStore({ path })
     await expect(opening).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
+      code: 'STORE_DAMAGED',
       message: expect.stringContaining('damaged'),
     })
   })
@@ -109,6 +109,7 @@ describe('a corrupt row', () => {
     await expect(store.events.readAll(0)).rejects.toMatchObject(corrupt)
     expect(positionsOf(await store.events.readAll(2))).toEqual([3])
     await append(store, 's', 3)
+    await store.close()
     const reopened = await open({ path })
     const error = await new Promise((resolve) => {
       reopened.events.subscribe(0, () => {}, { onError: resolve })
@@ -133,6 +134,7 @@ describe('a corrupt row', () => {
       startedAt: 1,
       endedAt: null,
       error: null,
+      archived: false,
     }
     await store.runs.apply([{ ...run, mode: 'live', status: 'running' }], 1)
     const state = { designId: 'd', name: 'p', definitionHash: 'h', checkpoint: 1, generation: 1, fault: null }

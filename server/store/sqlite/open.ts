@@ -1,19 +1,24 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { WorkbenchError } from '@/core/errors'
+import { LIMITS } from '../../limits'
 import type { Store } from '../contract'
 import { createFeed } from '../feed'
 import { createAppender } from './appender'
 import { createCheckpointer } from './checkpointer'
-import { openDb } from './db'
+import { type Db, openDb } from './db'
 import { createDesignStore } from './designs'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
+import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
+import { createLeaseKeeper } from './lease-keeper'
 import { migrate, readMigrations } from './migrations'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
 import { createSnapshotStore } from './snapshots'
 import { createSqliteEventStore, readRange } from './sqlite-event-store'
+import type { SqliteFault } from './sqlite-fault'
+import { createStoreHealth } from './store-health'
 import { createTail } from './tail'
 import { createWriter } from './writer'
 
@@ -26,37 +31,38 @@ export interface SqliteStoreOptions {
   readonly now?: () => number
   /** Default: `prisma/migrations` of this program. */
   readonly migrationsPath?: string
+  /** Whom it waits for, and for how long a silent holder keeps the file. Default: it waits for nobody. */
+  readonly lease?: Partial<Pick<LeaseOptions, 'ttlMs' | 'waitMs' | 'onWaiting'>> & {
+    /** Told once when another process has taken over: nothing is written here any more. */
+    readonly onLost?: (error: WorkbenchError) => void
+  }
   /** The file may grow to this many pages of 4,096 bytes, then STORE_FULL. Default: as far as the disk goes. */
   readonly maxPages?: number
 }
 
 /**
  * Opens the store, creating or migrating its file. One process per file: positions are given out in memory.
- * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE, STORE_FULL
+ * @throws {WorkbenchError} LEASE_HELD, MIGRATION_EDITED, MIGRATION_FAILED, STORE_*
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const path = pathOf(options)
   mkdirSync(dirname(path), { recursive: true })
   const url = `file:${path}`
-  const db = await openDb(url)
-  try {
-    await migrate(db, url, readMigrations(options.migrationsPath))
-    if (options.maxPages !== undefined)
-      await db.query(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
-    await releaseAbandonedClaims(db)
-  } catch (error) {
-    await db.close()
-    throw error
-  }
-  const reader = await openDb(url)
+  const health = createStoreHealth()
+  const { db, token } = await openForWriting(url, path, options, health.met)
+  const lease = createLeaseKeeper(token, path, options.lease)
+  const { fence } = lease
+  const reader = await openDb(url, health.met)
   const heads = createHeads(reader)
   const checkpointer = await createCheckpointer(path, db)
   const appender = await createAppender({
     db,
     reader,
     heads,
+    fence,
     now: options.now ?? Date.now,
     onCommitted(events, characters) {
+      health.wrote('event')
       tail.push(events, characters)
       feed.wake()
       checkpointer.written(events.length, characters)
@@ -77,14 +83,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return wanted.slice(0, limit)
     },
   })
-  const writer = createWriter(db, appender)
+  const writer = createWriter(db, appender, fence)
+  lease.keep(writer, () => health.wrote('heartbeat'))
 
   let closing: Promise<void> | undefined
   async function shut(): Promise<void> {
     feed.close()
+    await lease.stop()
     await writer.close()
     await checkpointer.close()
     await reader.close()
+    await releaseLease(db, token).catch(() => undefined)
     await db.close()
   }
   const close = () => {
@@ -94,6 +103,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
   return {
     kind: 'sqlite',
+    fault: () => health.fault() ?? lease.fault(),
     events: createSqliteEventStore({ reader, writer, heads, feed, head: appender.head, close }),
     designs: createDesignStore({
       reader,
@@ -109,6 +119,30 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
     close,
+  }
+}
+
+/** The lease comes first: who does not hold it changes nothing, not even by migrating. */
+async function openForWriting(
+  url: string,
+  path: string,
+  { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
+  onFault: (fault: SqliteFault) => void,
+): Promise<{ readonly db: Db; readonly token: number }> {
+  const db = await openDb(url, onFault)
+  const take = () => acquireLease(db, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
+  let token: number | undefined
+  try {
+    if (await hasLeases(db)) token = await take()
+    await migrate(db, url, readMigrations(migrationsPath))
+    token ??= await take()
+    if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
+    await releaseAbandonedClaims(db)
+    return { db, token }
+  } catch (error) {
+    if (token !== undefined) await releaseLease(db, token).catch(() => undefined)
+    await db.close()
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RunIndex, RunRow } from '../contract'
+import type { RunIndex, RunRow, UnfinishedRun } from '../contract'
 import { listLimit } from '../page'
 import type { Db, SqlValue } from './db'
 import { corrupt, parseColumn } from './json-column'
@@ -15,6 +15,7 @@ const storedRun = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   error: z.string(),
+  archived: z.number(),
 })
 
 /** The list of runs. Its rows and its checkpoint move in one transaction. */
@@ -51,14 +52,15 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     find: (ids) => select('WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)),
 
-    async list({ designId, saga, status, limit, after }) {
+    async list({ designId, saga, status, archived = false, limit, after }) {
       const wanted = [
+        { sql: 'archived = ?', arg: archived ? 1 : 0 },
         { sql: 'designId = ?', arg: designId },
         { sql: 'saga = ?', arg: saga },
         { sql: 'status = ?', arg: status },
         { sql: '(startedAt, id) < (SELECT startedAt, id FROM Run WHERE id = ?)', arg: after },
       ].flatMap(({ sql, arg }) => (arg === undefined ? [] : [{ sql, arg }]))
-      const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`
+      const where = `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`
       const args = wanted.map(({ arg }) => arg)
       return await select(
         `${where} ORDER BY Run.startedAt DESC, Run.id DESC LIMIT ?`,
@@ -67,24 +69,65 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
       )
     },
 
-    unfinished: () =>
-      select("WHERE status IN ('running', 'suspended', 'compensating') ORDER BY Run.startedAt, Run.id"),
+    unfinished: () => select(`WHERE ${UNFINISHED} ORDER BY Run.startedAt, Run.id`),
+
+    async toTakeUp() {
+      const rows = await reader.query<Omit<UnfinishedRun, 'resting'> & { readonly resting: number }>(
+        TO_TAKE_UP,
+      )
+      return rows.map((row) => ({ ...row, resting: row.resting === 1 }))
+    },
+
+    async rest(runs) {
+      const values = runs.map(({ runId, designId, seq, wakeAt }) => [runId, designId, seq, wakeAt])
+      if (values.length > 0) await writer.unit((db) => db.execute(UPSERT_RESTS, JSON.stringify(values)))
+    },
+
+    archiveEnded: (endedBefore, limit) =>
+      writer.unit(async (db) => {
+        const archived = await db.execute(ARCHIVE_ENDED, endedBefore, limit)
+        await db.execute(FORGET_RESTS)
+        return archived
+      }),
+
+    async setArchived(id, archived) {
+      const ended = archived ? `AND NOT (${UNFINISHED})` : ''
+      const sql = `UPDATE Run SET archived = ? WHERE id = ? ${ended}`
+      const changed = await writer.unit((db) => db.execute(sql, archived ? 1 : 0, id))
+      return changed > 0 ? ((await select('WHERE id = ?', id))[0] ?? null) : null
+    },
   }
 }
 
 function runOfRow(row: { readonly id: string }): RunRow {
   const run = storedRun.safeParse(row)
   if (!run.success) throw corrupt(`Run ${row.id}`, 'is not as this program writes it', run.error)
-  return { ...run.data, error: parseColumn(run.data.error, `Run ${row.id}`) }
+  const { error, archived } = run.data
+  return { ...run.data, error: parseColumn(error, `Run ${row.id}`), archived: archived === 1 }
 }
 
+const UNFINISHED = "status IN ('running', 'suspended', 'compensating')"
+/** One that has got another event since is taken up: whoever let go of it died before it could say so. */
+const TO_TAKE_UP = `SELECT Run.id AS runId, Run.designId, +RunRest.wakeAt AS wakeAt,
+  RunRest.seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM Event WHERE Event.designId = Run.designId
+    AND Event.streamId = 'run-' || Run.id AND Event.version > RunRest.seq) AS resting
+FROM Run LEFT JOIN RunRest ON RunRest.runId = Run.id
+WHERE Run.${UNFINISHED} ORDER BY Run.startedAt, Run.id`
+const UPSERT_RESTS = `INSERT INTO RunRest (runId, designId, seq, wakeAt)
+SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?) WHERE true
+ON CONFLICT (runId) DO UPDATE SET seq = excluded.seq, wakeAt = excluded.wakeAt`
+const FORGET_RESTS = `DELETE FROM RunRest WHERE runId IN (SELECT id FROM Run WHERE NOT (Run.${UNFINISHED}))`
+const ARCHIVE_ENDED = `UPDATE Run SET archived = 1 WHERE id IN (
+  SELECT id FROM Run WHERE archived = 0 AND endedAt < ? AND NOT (${UNFINISHED}) LIMIT ?)`
 const COLUMNS =
-  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error'
+  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived'
+/** One that is taken up again after its end is in the list again, whoever had archived it. */
 const UPSERT_RUNS = `INSERT INTO Run (id, designId, designVersion, saga, mode, status, startedAt, endedAt, error)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
 FROM json_each(?) WHERE true
 ON CONFLICT (id) DO UPDATE SET designId = excluded.designId, designVersion = excluded.designVersion,
   saga = excluded.saga, mode = excluded.mode, status = excluded.status, startedAt = excluded.startedAt,
-  endedAt = excluded.endedAt, error = excluded.error`
+  endedAt = excluded.endedAt, error = excluded.error,
+  archived = CASE WHEN excluded.endedAt IS NULL THEN 0 ELSE Run.archived END`
 const SET_CHECKPOINT = `INSERT INTO Mark (name, position) VALUES ('runs', ?)
   ON CONFLICT (name) DO UPDATE SET position = excluded.position`

@@ -3,15 +3,20 @@ import { WorkbenchError } from '@/core/errors'
 /** What SQLite said, as far as the store acts on it. */
 export type SqliteFaultKind = 'unique' | 'busy' | 'full' | 'damaged' | 'other'
 
-/** Thrown by every statement that fails. STORE_FULL or STORE_UNAVAILABLE to whoever does not look at `kind`. */
+/** Thrown by every statement that fails. STORE_FULL, STORE_DAMAGED or STORE_UNAVAILABLE to whoever does not look at `kind`. */
 export class SqliteFault extends WorkbenchError {
   override readonly name = 'SqliteFault'
   constructor(
     readonly kind: SqliteFaultKind,
     cause: unknown,
   ) {
-    super(kind === 'full' ? 'STORE_FULL' : 'STORE_UNAVAILABLE', ADVICE[kind], {}, { cause })
+    super(CODE[kind] ?? 'STORE_UNAVAILABLE', ADVICE[kind], {}, { cause })
   }
+}
+
+const CODE: Readonly<Partial<Record<SqliteFaultKind, 'STORE_FULL' | 'STORE_DAMAGED'>>> = {
+  full: 'STORE_FULL',
+  damaged: 'STORE_DAMAGED',
 }
 
 const ADVICE: Readonly<Record<SqliteFaultKind, string>> = {

@@ -103,7 +103,7 @@ function run(change: Partial<RunRow> = {}): RunRow {
     mode: 'live',
     status: 'running',
   } as const
-  return { ...base, startedAt: 1_700_000_000_000, endedAt: null, error: null, ...change }
+  return { ...base, startedAt: 1_700_000_000_000, endedAt: null, error: null, archived: false, ...change }
 }
 
 describe('runs', () => {

@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits'
 import type { AppendJob } from './append-plan'
 import type { Appender } from './appender'
 import type { Db } from './db'
+import type { Fence } from './fence'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
@@ -29,7 +30,7 @@ interface UnitJob {
   readonly reject: (error: unknown) => void
 }
 
-export function createWriter(db: Db, appender: Appender): Writer {
+export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
   let appends: AppendJob[] = []
   let units: UnitJob[] = []
   let closed = false
@@ -74,6 +75,8 @@ export function createWriter(db: Db, appender: Appender): Writer {
   async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
     try {
       await db.execute('BEGIN IMMEDIATE')
+      // The lock is ours: nobody can take the lease between here and the commit.
+      await fence.check(db)
       for (const unit of batch) await unit.run(db)
       await db.execute('COMMIT')
     } catch (error) {

@@ -103,6 +103,16 @@ describe('by program alone', () => {
     await call(`PUT ${design}`, own, { document }, { 'if-match': `"${String(version)}"` })
     await call(`GET ${design}/problems`, `${own}/problems`)
     await call('GET /api/runs', `/api/runs?design=${designId}&status=compensated`)
+    const archived = () => call('GET /api/runs', `/api/runs?design=${designId}&archived=true`)
+    expect(await call('POST /api/runs/{id}/archive', `/api/runs/${runId}/archive`, {})).toMatchObject({
+      id: runId,
+      archived: true,
+    })
+    expect(items(await archived())).toMatchObject([{ id: runId, archived: true }])
+    const shown = items(await call('GET /api/runs', `/api/runs?design=${designId}`))
+    expect(shown.map((run) => run.id)).not.toContain(runId)
+    await call('POST /api/runs/{id}/archive', `/api/runs/${runId}/archive`, { archived: false })
+    expect(items(await archived())).toEqual([])
     const account = `${own}/aggregates/Account/new`
     const aggregate = `${design}/aggregates/{name}/{key}`
     await call(`POST ${aggregate}/commands`, `${account}/commands`, {

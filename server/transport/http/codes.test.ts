@@ -109,7 +109,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     http.call('POST', '/api/designs', 'template=x', { 'content-type': 'text/plain' }),
   METHOD_NOT_ALLOWED: () => http.call('PUT', '/api/templates', {}),
   ROUTE_NOT_FOUND: () => http.call('GET', '/api/nothing'),
-  TOO_MANY_REQUESTS: 'nothing limits the rate of requests yet',
+  TOO_MANY_REQUESTS: 'needs a backlog: server/transport/http/back-pressure.test.ts',
   FORBIDDEN_ORIGIN: () =>
     http.call('POST', '/api/designs', { template: 'money-transfer' }, { origin: 'http://evil.example' }),
   UNSUPPORTED_FORMAT_VERSION: () => http.call('POST', '/api/designs', { document: { formatVersion: 99 } }),
@@ -206,6 +206,9 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     return reply
   },
   STORE_FULL: 'needs a full disk: server/store',
+  STORE_DAMAGED: 'needs a damaged file: server/store/sqlite/faults.test.ts',
+  LEASE_HELD: 'the server does not start: server/chaos/lease.test.ts',
+  LEASE_LOST: 'the server ends: server/chaos/lease.test.ts',
   MIGRATION_EDITED: 'the server does not start: server/store',
   MIGRATION_FAILED: 'the server does not start: server/store',
   ENV_INVALID: 'the server does not start: server/env',

@@ -25,10 +25,11 @@ export const designRoutes: readonly Route[] = [
     summary: 'Whether it can serve',
     query: noQuery,
     answer: z.object({
-      status: z.literal('ok'),
+      status: z.enum(['ok', 'degraded']),
       version: z.string(),
       store: z.string(),
       head: z.number().int(),
+      fault: z.object({ code: z.string(), message: z.string(), since: z.number() }).nullable(),
     }),
     handle: async (wb) => answered(await health(wb)),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  archiveRunSchema,
   forkRunSchema,
   recordedEventSchema,
   rehearsedSchema,
@@ -11,7 +12,7 @@ import {
   startRunSchema,
 } from '@/core/protocol'
 import { forkRun } from '../../commands/fork-run'
-import { actOnRun, startRun } from '../../commands/runs'
+import { actOnRun, archiveRun, startRun } from '../../commands/runs'
 import { rehearseRuns } from '../../queries/rehearse'
 import { listRuns, readRun, runEvents } from '../../queries/runs'
 import { afterId, afterPosition, noQuery } from './query'
@@ -35,11 +36,15 @@ export const runRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/runs',
-    summary: 'Runs, newest first',
+    summary: 'Runs, newest first; archived ones only when asked for',
     query: afterId.extend({
       design: z.string().optional(),
       saga: z.string().optional(),
       status: runStatusSchema.optional(),
+      archived: z
+        .enum(['true', 'false'])
+        .transform((text) => text === 'true')
+        .optional(),
     }),
     answer: pageOf(runSummarySchema),
     handle: async (wb, { query }) => answered(await listRuns(wb, query)),
@@ -59,6 +64,15 @@ export const runRoutes: readonly Route[] = [
     query: afterPosition,
     answer: pageOf(recordedEventSchema),
     handle: async (wb, { params, query }) => answered(await runEvents(wb, id(params), query)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/runs/{id}/archive',
+    summary: 'Take an ended run out of the list, or put it back',
+    query: noQuery,
+    body: archiveRunSchema,
+    answer: runSummarySchema,
+    handle: async (wb, { params, body }) => answered(await archiveRun(wb, id(params), body.archived)),
   }),
   route({
     method: 'POST',

@@ -26,8 +26,11 @@ export interface HttpServer {
 }
 
 /** The interface behind a port of its own, on a real file. */
-export async function serveHttp(more: readonly Route[] = []): Promise<HttpServer> {
-  const wb = await openTestWorkbench()
+export async function serveHttp(
+  more: readonly Route[] = [],
+  options: Partial<WorkbenchOptions> = {},
+): Promise<HttpServer> {
+  const wb = await openTestWorkbench(undefined, options)
   const web = createWebServer()
   const defects: string[] = []
   const onDefect: WorkbenchOptions['onDefect'] = (error, about) =>

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+const schema = z.strictObject({
+  port: z.number().int().default(0),
+  workbench: z.strictObject({
+    databaseUrl: z.string(),
+    lease: z.strictObject({ ttlMs: z.number().optional(), waitMs: z.number().optional() }).default({}),
+  }),
+})
+
+export type ServerSettings = z.input<typeof schema>
+
+/** Reads what `startServer` wrote. */
+export const serverSettings = (text: string | undefined) => schema.parse(JSON.parse(text ?? '{}'))

@@ -1,0 +1,13 @@
+import type { WorkbenchError } from '@/core/errors'
+import type { Db } from './db'
+
+/** Keeps whoever has lost the lease from writing: each write is made only while its token is the newest. */
+export interface Fence {
+  readonly token: number
+  /** Why nothing may be written any more; null while the lease is held. */
+  lost(): WorkbenchError | null
+  /** Called when a write found a newer token. @returns what to refuse it with */
+  broken(): WorkbenchError
+  /** Within a transaction, before it writes. @throws {WorkbenchError} LEASE_LOST */
+  check(db: Db): Promise<void>
+}
