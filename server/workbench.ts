@@ -37,7 +37,7 @@ export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions)
   const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
-  const runs = await startRunIndexer(store, (error) => onDefect(error, 'list of runs'))
+  const runs = await startRunIndexer(store, catalogue, (error) => onDefect(error, 'list of runs'))
   const projections = new Projections({
     store,
     code,

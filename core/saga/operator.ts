@@ -238,6 +238,7 @@ function dealWithCompensation({
   const waits = action !== 'leave-compensation' && compensation?.status === 'retrying'
   if (compensation?.status !== 'failed' && !waits)
     return refuse('only a compensation that has failed is dealt with by hand')
+  if (action === 'leave-compensation' && compensation.left) return refuse('it is left as it is already')
   if (action === 'mark-compensated' && !reason)
     return refuse('say in "reason" how it was undone: the log keeps it')
   record()
@@ -285,7 +286,7 @@ function decideApproval({ decision, act, by, reason }: Acting<Act<'decide'>>): V
 }
 
 /** What comes from outside is taken while the saga goes forward, paused or not. */
-const canHear = (state: SagaState): boolean => state.error === null && !isUndoing(state)
+export const canHear = (state: SagaState): boolean => state.error === null && !isUndoing(state)
 
 function setData({ decision, act: { data, scope }, record }: Acting<Act<'set-data'>>): Verdict {
   const { state } = decision

@@ -12,6 +12,8 @@ const run = (id: string, startedAt: number, change: Partial<RunSummary> = {}): R
   startedAt,
   endedAt: null,
   error: null,
+  attention: [],
+  needsPerson: 0,
   ...change,
 })
 

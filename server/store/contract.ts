@@ -1,5 +1,6 @@
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { Attention } from '@/core/saga'
 
 /** Where an append ended. */
 export interface AppendAnswer {
@@ -131,6 +132,14 @@ export interface RunRow {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly error: Json
+  /** What it waits for that does not come by itself; of very many, the first. */
+  readonly attention: readonly Attention[]
+  /** How many of these need a person. */
+  readonly needsPerson: number
+  /** Any event may change what it waits for: it waits for something, or is held here and there. */
+  readonly watched: boolean
+  /** Position of the event that changed the row last. */
+  readonly position: number
 }
 
 export interface RunIndex {
@@ -145,9 +154,15 @@ export interface RunIndex {
     readonly designId?: string
     readonly saga?: string
     readonly status?: RunRow['status']
+    /** Only those that need one. */
+    readonly needsPerson?: boolean
     readonly limit: number
     readonly after?: string
   }): Promise<readonly RunRow[]>
+  /** Rows of a design that changed after a position, in the order in which they did. */
+  changedSince(designId: string, position: number, limit: number): Promise<readonly RunRow[]>
+  /** Ids of the runs that are watched. */
+  watched(): Promise<readonly string[]>
   unfinished(): Promise<readonly RunRow[]>
 }
 

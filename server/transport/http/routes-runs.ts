@@ -40,6 +40,8 @@ export const runRoutes: readonly Route[] = [
       design: z.string().optional(),
       saga: z.string().optional(),
       status: runStatusSchema.optional(),
+      /** Only runs that somebody has to see to. */
+      needs: z.literal('person').optional(),
     }),
     answer: pageOf(runSummarySchema),
     handle: async (wb, { query }) => answered(await listRuns(wb, query)),
