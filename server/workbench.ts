@@ -26,15 +26,21 @@ export interface WorkbenchOptions {
   readonly databaseUrl: string
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
+  /** What runs user code; without it, worker threads. It is closed with the workbench. */
+  readonly code?: CodeRunner
 }
 
 /**
  * Opens the database, brings the read models up to date and takes up every unfinished run.
  * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE
  */
-export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({
+  databaseUrl,
+  onDefect,
+  ...given
+}: WorkbenchOptions): Promise<Workbench> {
   const store = await openSqliteStore({ url: databaseUrl })
-  const code = createServerCodeRunner()
+  const code = given.code ?? createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
   const runs = await startRunIndexer(store, catalogue, (error) => onDefect(error, 'list of runs'))

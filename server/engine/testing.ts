@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CodeRunner } from '@/core/code/contract'
 import type { DesignInput } from '@/core/design/document'
 import type { StepNode } from '@/core/design/saga'
 import type { JsonObject } from '@/core/json'
@@ -22,12 +23,15 @@ export interface TestWorkbench extends Workbench {
 export const temporaryDatabase = (): string => join(mkdtempSync(join(tmpdir(), 'saga-engine-')), 'test.db')
 
 /** A workbench on a real file, in a folder of its own unless one is given. */
-export async function openTestWorkbench(path = temporaryDatabase()): Promise<TestWorkbench> {
+export async function openTestWorkbench(
+  path = temporaryDatabase(),
+  code?: CodeRunner,
+): Promise<TestWorkbench> {
   const defects: string[] = []
   const onDefect = (error: unknown, about: string) => {
     defects.push(`${about}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   }
-  const wb = await openWorkbench({ databaseUrl: `file:${path}`, onDefect })
+  const wb = await openWorkbench({ databaseUrl: `file:${path}`, onDefect, ...(code ? { code } : {}) })
   return { ...wb, databasePath: path, defects }
 }
 
@@ -169,6 +173,7 @@ export interface StartOptions {
   readonly mode?: StartRun['mode']
   readonly seed?: string
   readonly faults?: readonly FaultInput[]
+  readonly breakpoints?: readonly string[]
 }
 
 /** @returns the design's id */
@@ -177,9 +182,18 @@ export async function storeDesign(wb: Workbench, document: DesignInput): Promise
 }
 
 export async function start(wb: Workbench, designId: string, options: StartOptions = {}): Promise<string> {
-  const { input = {}, mode = 'virtual', seed = 'seed', faults = [] } = options
+  const { input = {}, mode = 'virtual', seed = 'seed', faults = [], breakpoints = [] } = options
   const parsed = faults.map((fault) => faultSchema.parse(fault))
-  return (await startRun(wb, designId, { saga: 'main', input, mode, seed, faults: parsed })).id
+  return (
+    await startRun(wb, designId, {
+      saga: 'main',
+      input,
+      mode,
+      seed,
+      faults: parsed,
+      breakpoints: [...breakpoints],
+    })
+  ).id
 }
 
 export const ENDED: readonly string[] = ['SagaCompleted', 'SagaCompensated', 'SagaFailed']
