@@ -28,6 +28,10 @@ export const LIMITS = {
   sortedRows: 5_000,
   /** Events a projection folds in one transaction. */
   projectionBatch: 500,
+  /** Things a run waits for that its row in the list names; it counts them all. */
+  attentionPerRun: 20,
+  /** Runs that wait for somebody and are kept folded for the list; others are folded again when something happens. */
+  watchedRunsHeld: 500,
   /** Longest pause between tries of a run that cannot be stored. */
   storeRetryMs: 5_000,
   /** What a real call of a step may send, and what it may be answered with. */

@@ -39,6 +39,8 @@ export interface WorkbenchOptions {
   readonly onDefect: (error: unknown, about: string) => void
   /** Which private addresses real calls may reach; none unless it says so. */
   readonly http?: HttpSettings
+  /** What runs user code; without it, worker threads. It is closed with the workbench. */
+  readonly code?: CodeRunner
 }
 
 /**
@@ -53,6 +55,7 @@ export async function openWorkbench({
   archiveAfterDays = LIMITS.archiveAfterDays,
   onDefect,
   http,
+  code = createServerCodeRunner(),
 }: WorkbenchOptions): Promise<Workbench> {
   let engine: Engine | null = null
   const store = await openSqliteStore({
@@ -67,10 +70,9 @@ export async function openWorkbench({
       },
     },
   })
-  const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
-  const runs = await startRunIndexer(store, (error) => onDefect(error, 'list of runs'))
+  const runs = await startRunIndexer(store, catalogue, (error) => onDefect(error, 'list of runs'))
   const projections = new Projections({
     store,
     code,

@@ -1,3 +1,4 @@
+export * from './attention'
 export * from './designs'
 export * from './problem'
 export * from './run-view'

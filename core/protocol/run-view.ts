@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema, jsonObjectSchema, jsonSchema } from '../design/primitives'
 import { faultSchema } from '../saga/fault'
 import type { NodeView } from '../saga/view'
+import { attentionSchema, suspendReasonSchema } from './attention'
 import { type RunAnswer, runModeSchema, runStatusSchema } from './runs'
 
 const timeMs = z.number().nullable()
@@ -77,11 +78,13 @@ export const runAnswerSchema = z.object({
   settling: z.boolean(),
   suspended: z
     .object({
-      reason: z.enum(['paused', 'retries-exhausted', 'pivot-unknown', 'failed-after-pivot']),
+      reason: suspendReasonSchema,
       nodeId: z.string().nullable(),
     })
     .nullable(),
   notUndone: z.array(z.string()),
+  attention: z.array(attentionSchema),
+  needsPerson: z.number().int(),
   startedAt: z.number(),
   endedAt: timeMs,
 }) satisfies z.ZodType<RunAnswer>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema, jsonObjectSchema, jsonSchema, nodePathSchema, typeNameSchema } from '../design/primitives'
 import { type Fault, faultSchema } from '../saga/fault'
 import type { RunView } from '../saga/view'
+import { attentionSchema } from './attention'
 
 export const runModeSchema = z.enum(['live', 'virtual', 'manual'])
 export const runStatusSchema = z.enum([
@@ -129,6 +130,10 @@ export const runSummarySchema = z.object({
   endedAt: z.number().nullable(),
   error: jsonSchema,
   archived: z.boolean(),
+  /** What it waits for that does not come by itself; of very many, the first. */
+  attention: z.array(attentionSchema),
+  /** How many of these need a person. */
+  needsPerson: z.number().int(),
 })
 
 /** Body of `POST /api/runs/{id}/archive`. */

@@ -5,7 +5,7 @@ import type { SagaEventOf } from './events'
 import { faultSchema } from './fault'
 import { undoKey } from './gate'
 import type { NodePath } from './path'
-import { nodeState, own, type SagaState } from './state'
+import { nodeState, own, PENDING_COMPENSATION, type SagaState } from './state'
 
 const dataDetail = z.object({ data: jsonObjectSchema, scope: nodePathSchema.optional() })
 const speedDetail = z.object({
@@ -41,7 +41,7 @@ export function operatorActed(
     case 'step':
       return nodeId === undefined ? state : released(state, nodeId)
     case 'retry-compensation':
-      return nodeId === undefined ? state : reopened(withCompensation(state, nodeId, { status: 'pending' }))
+      return nodeId === undefined ? state : reopened(undoneAgain(state, nodeId))
     case 'mark-compensated':
       return nodeId === undefined
         ? state
@@ -95,6 +95,14 @@ function retried(state: SagaState, path: NodePath): SagaState {
 function released(state: SagaState, path: NodePath): SagaState {
   const key = state.status === 'compensating' ? undoKey(path) : path
   return { ...state, released: [...(state.released ?? []), key] }
+}
+
+/** It is tried once more, also when it was to be left: what becomes of it now waits for a person again. */
+function undoneAgain(state: SagaState, path: NodePath): SagaState {
+  const node = nodeState(state, path)
+  const { left: _left, ...compensation } = node.compensation ?? PENDING_COMPENSATION
+  const unleft = { ...state, nodes: { ...state.nodes, [path]: { ...node, compensation } } }
+  return withCompensation(unleft, path, { status: 'pending' })
 }
 
 /** A saga that had failed to undo something is at it again; it ends anew. */

@@ -1,3 +1,4 @@
+export { type Attention, attentionOf, needsPerson } from './attention'
 export { type Decided, decide, decideNext } from './decide'
 export { type Effect, effectsOf, type PerformEffect } from './effects'
 export type {

@@ -94,8 +94,10 @@ export function operate(
       return acting(act).record({ detail: { mode, ...(speed === undefined ? {} : { speed }) } }) as undefined
     }
     case 'set-breakpoints':
-      return acting(act).record({ detail: { breakpoints: [...act.breakpoints] } }) as undefined
+      return setBreakpoints(acting(act))
     case 'add-fault':
+      if (placeInDesign(plan, act.fault.node)?.node.type !== 'step')
+        return refuse('only a step can be broken')
       return acting(act).record({ detail: act.fault }) as undefined
     default:
       return assertNever(act)
@@ -238,6 +240,7 @@ function dealWithCompensation({
   const waits = action !== 'leave-compensation' && compensation?.status === 'retrying'
   if (compensation?.status !== 'failed' && !waits)
     return refuse('only a compensation that has failed is dealt with by hand')
+  if (action === 'leave-compensation' && compensation.left) return refuse('it is left as it is already')
   if (action === 'mark-compensated' && !reason)
     return refuse('say in "reason" how it was undone: the log keeps it')
   record()
@@ -285,7 +288,14 @@ function decideApproval({ decision, act, by, reason }: Acting<Act<'decide'>>): V
 }
 
 /** What comes from outside is taken while the saga goes forward, paused or not. */
-const canHear = (state: SagaState): boolean => state.error === null && !isUndoing(state)
+export const canHear = (state: SagaState): boolean => state.error === null && !isUndoing(state)
+
+function setBreakpoints({ decision, act: { breakpoints }, record }: Acting<Act<'set-breakpoints'>>): Verdict {
+  const unknown = breakpoints.find((place) => !placeInDesign(decision.plan, place))
+  if (unknown !== undefined) return { code: 'NODE_NOT_FOUND', nodeId: unknown }
+  record({ detail: { breakpoints: [...breakpoints] } })
+  return
+}
 
 function setData({ decision, act: { data, scope }, record }: Acting<Act<'set-data'>>): Verdict {
   const { state } = decision

@@ -13,6 +13,8 @@ const run = (id: string, startedAt: number, change: Partial<RunSummary> = {}): R
   endedAt: null,
   error: null,
   archived: false,
+  attention: [],
+  needsPerson: 0,
   ...change,
 })
 

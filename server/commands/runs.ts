@@ -5,7 +5,7 @@ import { checkAgainstSchema } from '@/core/json-schema'
 import type { RunAction, RunAnswer, RunSummary, StartRun } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
-import { designOfRun, readRun } from '../queries/runs'
+import { designOfRun, readRun, runSummary } from '../queries/runs'
 import type { Workbench } from '../workbench'
 
 /**
@@ -88,7 +88,7 @@ export async function archiveRun(wb: Workbench, runId: string, archived: boolean
   // Its end is in the list: what was shown of it may be older.
   await wb.runs.waitFor(await wb.store.events.head())
   const row = await wb.store.runs.setArchived(runId, archived)
-  if (row) return row
+  if (row) return runSummary(row)
   throw new WorkbenchError('ACTION_REFUSED', `Run "${runId}" has not ended: only an ended run is archived.`)
 }
 

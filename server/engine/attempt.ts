@@ -22,6 +22,8 @@ export interface AttemptPort {
   state(): SagaState
   /** Decides and appends; `also` goes to disk in the same append. */
   apply(stimulus: Stimulus, also: readonly StreamAppend[]): Promise<void>
+  /** What follows from now on is recorded and not begun: a crash comes next. */
+  beginNothing(): void
   /** Everything of the run that is in memory is lost; it is taken up again from its events. */
   crash(): void
 }
@@ -71,6 +73,7 @@ async function struck(
   const at = port.parts.clock.now()
   await port.apply({ type: 'injected', nodeId, phase, attempt, fault: fault.type, at }, [])
   if (fault.type === 'crash' && fault.when === 'before') return port.crash()
+  if (fault.type === 'crash') port.beginNothing()
   await job()
   if (fault.type === 'crash') return port.crash()
   await job()

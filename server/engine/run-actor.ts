@@ -60,6 +60,8 @@ export class RunActor {
   private busy = 0
   private answers: Promise<void> = Promise.resolve()
   private stopped = false
+  /** It crashes once what is being recorded is on disk: it begins nothing more. */
+  private isDying = false
   private quietFrom = performance.now()
 
   constructor(
@@ -224,7 +226,7 @@ export class RunActor {
 
   /** Performs what is owed and not under way yet; lets go of timers that nothing waits for. */
   private launch(): void {
-    if (this.stopped) return
+    if (this.stopped || this.isDying) return
     const owed = effectsOf(this.parts.context.plan, this.current)
     const keys = new Set(owed.map(({ key }) => key))
     for (const [key, cancel] of this.inFlight) {
@@ -307,6 +309,9 @@ export class RunActor {
       parts: this.parts,
       state: () => this.current,
       apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
+      beginNothing: () => {
+        this.isDying = true
+      },
       crash: () => this.crash(),
     }
     // Its time runs from when it is its turn: what waits here has not reached the service.

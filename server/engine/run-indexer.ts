@@ -5,6 +5,8 @@ import { runModeSchema } from '@/core/protocol'
 import type { SagaEvent, SagaEventOf } from '@/core/saga'
 import type { RunRow, Store, Subscription } from '../store/contract'
 import { isPassingFault } from '../store/passing-fault'
+import type { DesignCatalogue } from './loaded-design'
+import { maySummon, RunAttention, sameSummons, UNATTENDED } from './run-attention'
 import { sagaEvent } from './run-messages'
 
 /** Folds the log into the list of runs: a read model, rebuilt from the log whenever it is behind. */
@@ -44,6 +46,8 @@ export function foldRunRow(
       endedAt: null,
       error: null,
       archived: false,
+      ...UNATTENDED,
+      position: 0,
     }
   }
   if (!row) return row
@@ -87,7 +91,11 @@ const MOST_REMEMBERED = 20_000
  */
 const GATHER_MS = 25
 
-export async function startRunIndexer(store: Store, onDefect: (error: unknown) => void): Promise<RunIndexer> {
+export async function startRunIndexer(
+  store: Store,
+  catalogue: DesignCatalogue,
+  onDefect: (error: unknown) => void,
+): Promise<RunIndexer> {
   let position = await store.runs.checkpoint()
   /** Folded, and perhaps not on disk yet. */
   let folded = position
@@ -95,6 +103,8 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
   let stored = position
   const remembered = new Map<string, RunRow>()
   const changed = new Map<string, RunRow>()
+  const watched = new Set(await store.runs.watched())
+  const attention = new RunAttention(store.events, catalogue)
   const waiting = new Set<{ readonly position: number; readonly done: () => void }>()
   const listeners = new Set<(rows: readonly RunRow[], position: number) => void>()
   let flushing: Promise<void> | null = null
@@ -110,24 +120,38 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
     }
   }
 
+  /** The rows that a batch of the log changes. */
+  async function rowsAfter(events: readonly RecordedEvent[]): Promise<readonly RunRow[]> {
+    const runs = [...byRun(events)].filter(([id, own]) => watched.has(id) || own.some(isShown))
+    const unknown = runs.flatMap(([id, [first]]) =>
+      first?.type === 'SagaStarted' || remembered.has(id) ? [] : id,
+    )
+    if (unknown.length > 0) for (const row of await store.runs.find(unknown)) remember(row)
+    const rows: RunRow[] = []
+    for (const [id, own] of runs) {
+      const before = remembered.get(id) ?? null
+      const last = own.at(-1)
+      const row = own.reduce<RunRow | null>(
+        (soFar, event) => foldRunRow(soFar, id, event.designId, sagaEvent(event)),
+        before,
+      )
+      if (!row || !last) continue
+      const isAsked = watched.has(id) || own.some((event) => maySummon(sagaEvent(event)))
+      const summons = isAsked ? await attention.of(row, last.version, own) : row
+      if (row !== before || !sameSummons(row, summons))
+        rows.push({ ...row, ...summons, position: last.position })
+    }
+    return rows
+  }
+
   async function apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1)
     if (!last) return
-    const shown = events.flatMap((event) => {
-      const runId = SHOWN.has(event.type) ? runOfStream(event.streamId) : null
-      return runId === null ? [] : [{ runId, designId: event.designId, event: sagaEvent(event) }]
-    })
-    const begun = new Set(shown.flatMap(({ runId, event }) => (event.type === 'SagaStarted' ? runId : [])))
-    const unknown = new Set(
-      shown.flatMap(({ runId }) => (begun.has(runId) || remembered.has(runId) ? [] : runId)),
-    )
-    if (unknown.size > 0) for (const row of await store.runs.find([...unknown])) remember(row)
-    for (const { runId, designId, event } of shown) {
-      const before = remembered.get(runId) ?? null
-      const after = foldRunRow(before, runId, designId, event)
-      if (after === before || after === null) continue
-      changed.set(runId, after)
-      remember(after)
+    for (const row of await rowsAfter(events)) {
+      changed.set(row.id, row)
+      remember(row)
+      if (row.watched) watched.add(row.id)
+      else watched.delete(row.id)
     }
     folded = last.position
     // Most events change no row: their fsync is saved, and folding them once more after a crash changes nothing.
@@ -207,8 +231,8 @@ export async function startRunIndexer(store: Store, onDefect: (error: unknown) =
   }
 }
 
-/** Event types that change a row. */
-export const STATUS_EVENTS: readonly SagaEvent['type'][] = [
+/** Event types that change a row by themselves. Any other may change what a watched run waits for. */
+const SHOWN: ReadonlySet<string> = new Set<SagaEvent['type']>([
   'SagaStarted',
   'SagaCompensating',
   'SagaSuspended',
@@ -217,5 +241,20 @@ export const STATUS_EVENTS: readonly SagaEvent['type'][] = [
   'SagaCompensated',
   'SagaFailed',
   'OperatorActed',
-]
-const SHOWN: ReadonlySet<string> = new Set(STATUS_EVENTS)
+  'ApprovalRequested',
+  'SignalAwaited',
+])
+
+const isShown = ({ type }: RecordedEvent): boolean => SHOWN.has(type)
+
+function byRun(events: readonly RecordedEvent[]): ReadonlyMap<string, readonly RecordedEvent[]> {
+  const runs = new Map<string, RecordedEvent[]>()
+  for (const event of events) {
+    const runId = runOfStream(event.streamId)
+    if (runId === null) continue
+    const own = runs.get(runId)
+    if (own) own.push(event)
+    else runs.set(runId, [event])
+  }
+  return runs
+}

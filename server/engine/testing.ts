@@ -172,6 +172,7 @@ export interface StartOptions {
   readonly mode?: StartRun['mode']
   readonly seed?: string
   readonly faults?: readonly FaultInput[]
+  readonly breakpoints?: readonly string[]
 }
 
 /** @returns the design's id */
@@ -180,9 +181,18 @@ export async function storeDesign(wb: Workbench, document: DesignInput): Promise
 }
 
 export async function start(wb: Workbench, designId: string, options: StartOptions = {}): Promise<string> {
-  const { input = {}, mode = 'virtual', seed = 'seed', faults = [] } = options
+  const { input = {}, mode = 'virtual', seed = 'seed', faults = [], breakpoints = [] } = options
   const parsed = faults.map((fault) => faultSchema.parse(fault))
-  return (await startRun(wb, designId, { saga: 'main', input, mode, seed, faults: parsed })).id
+  return (
+    await startRun(wb, designId, {
+      saga: 'main',
+      input,
+      mode,
+      seed,
+      faults: parsed,
+      breakpoints: [...breakpoints],
+    })
+  ).id
 }
 
 export const ENDED: readonly string[] = ['SagaCompleted', 'SagaCompensated', 'SagaFailed']

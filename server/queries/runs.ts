@@ -1,7 +1,7 @@
 import { runStream } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
 import type { EventAnswer, Page, RunAnswer, RunSummary } from '@/core/protocol'
-import { viewRun } from '@/core/saga'
+import { attentionOf, needsPerson, viewRun } from '@/core/saga'
 import type { RunRow } from '../store/contract'
 import type { Workbench } from '../workbench'
 import { eventAnswer, page } from './events'
@@ -13,28 +13,31 @@ export async function listRuns(
     readonly saga?: string | undefined
     readonly status?: RunRow['status'] | undefined
     readonly archived?: boolean | undefined
+    readonly needs?: 'person' | undefined
     readonly limit: number
     readonly after?: string | undefined
   },
 ): Promise<Page<RunSummary>> {
   // What a caller has been told is on disk is in the list.
   await wb.runs.waitFor(await wb.store.events.head())
-  const { design, saga, status, archived, limit, after } = query
+  const { design, saga, status, archived, needs, limit, after } = query
   const rows = await wb.store.runs.list({
     limit: limit + 1,
     ...(design === undefined ? {} : { designId: design }),
     ...(saga === undefined ? {} : { saga }),
     ...(status === undefined ? {} : { status }),
     ...(archived === undefined ? {} : { archived }),
+    ...(needs === undefined ? {} : { needsPerson: true }),
     ...(after === undefined ? {} : { after }),
   })
-  return page(
-    rows,
-    limit,
-    (row) => row.id,
-    (row) => row,
-  )
+  return page(rows, limit, (row) => row.id, runSummary)
 }
+
+/** A row as it is told: without what only the list itself goes by. */
+export const runSummary = ({ watched: _watched, position: _position, ...row }: RunRow): RunSummary => ({
+  ...row,
+  attention: [...row.attention],
+})
 
 /**
  * A run now, or as of its event `seq`: folded from the log by the same interpreter that runs it.
@@ -43,6 +46,7 @@ export async function listRuns(
 export async function readRun(wb: Workbench, runId: string, seq?: number): Promise<RunAnswer> {
   const designId = await designOfRun(wb, runId)
   const { loaded, plan, events, state } = await wb.engine.read(designId, runId, seq)
+  const attention = attentionOf(plan, state)
   return {
     id: runId,
     designId,
@@ -53,6 +57,8 @@ export async function readRun(wb: Workbench, runId: string, seq?: number): Promi
     faults: [...state.faults],
     head: events.length,
     ...viewRun(plan, state),
+    attention: [...attention],
+    needsPerson: attention.filter(needsPerson).length,
     startedAt: state.startedAt ?? 0,
   }
 }

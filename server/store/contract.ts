@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { Attention } from '@/core/saga'
 
 /** Where an append ended. */
 export interface AppendAnswer {
@@ -136,6 +137,14 @@ export interface RunRow {
   readonly error: Json
   /** Out of the list that is shown by itself. */
   readonly archived: boolean
+  /** What it waits for that does not come by itself; of very many, the first. */
+  readonly attention: readonly Attention[]
+  /** How many of these need a person. */
+  readonly needsPerson: number
+  /** Any event may change what it waits for: it waits for something, or is held here and there. */
+  readonly watched: boolean
+  /** Position of the event that changed the row last. */
+  readonly position: number
 }
 
 /** A run that was let go of while it had nothing to do. */
@@ -171,9 +180,15 @@ export interface RunIndex {
     readonly status?: RunRow['status']
     /** Default: only those that are not. */
     readonly archived?: boolean
+    /** Only those that need one. */
+    readonly needsPerson?: boolean
     readonly limit: number
     readonly after?: string
   }): Promise<readonly RunRow[]>
+  /** Rows of a design that changed after a position, in the order in which they did. */
+  changedSince(designId: string, position: number, limit: number): Promise<readonly RunRow[]>
+  /** Ids of the runs that are watched. */
+  watched(): Promise<readonly string[]>
   unfinished(): Promise<readonly RunRow[]>
   /** What an engine has to take up, oldest first, and what it may leave where it is until it is due. */
   toTakeUp(): Promise<readonly UnfinishedRun[]>

@@ -121,6 +121,7 @@ describe('a corrupt row', () => {
     { sql: "UPDATE Run SET status = 'odd'", read: (store: Store) => store.runs.get('r') },
     { sql: "UPDATE Run SET error = '{'", read: (store: Store) => store.runs.unfinished() },
     { sql: "UPDATE Projection SET status = 'odd'", read: (store: Store) => store.projections.list('d') },
+    { sql: "UPDATE Run SET attention = '[{}]'", read: (store: Store) => store.runs.get('r') },
     { sql: "UPDATE DesignVersion SET document = '['", read: (store: Store) => store.designs.get('d') },
   ])('is CORRUPT_EVENT after $sql', async ({ sql, read }) => {
     const path = temporaryPath()
@@ -135,6 +136,10 @@ describe('a corrupt row', () => {
       endedAt: null,
       error: null,
       archived: false,
+      attention: [],
+      needsPerson: 0,
+      watched: false,
+      position: 1,
     }
     await store.runs.apply([{ ...run, mode: 'live', status: 'running' }], 1)
     const state = { designId: 'd', name: 'p', definitionHash: 'h', checkpoint: 1, generation: 1, fault: null }

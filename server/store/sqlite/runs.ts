@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attentionSchema } from '@/core/protocol'
 import type { RunIndex, RunRow, UnfinishedRun } from '../contract'
 import { listLimit } from '../page'
 import type { Db, SqlValue } from './db'
@@ -16,7 +17,12 @@ const storedRun = z.object({
   endedAt: z.number().nullable(),
   error: z.string(),
   archived: z.number(),
+  attention: z.string(),
+  needsPerson: z.number(),
+  watched: z.number(),
+  position: z.number(),
 })
+const storedAttention = z.array(attentionSchema)
 
 /** The list of runs. Its rows and its checkpoint move in one transaction. */
 export function createRunIndex(reader: Db, writer: Writer): RunIndex {
@@ -38,6 +44,10 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
           row.startedAt,
           row.endedAt,
           JSON.stringify(row.error),
+          JSON.stringify(row.attention),
+          row.needsPerson,
+          row.watched ? 1 : 0,
+          row.position,
         ])
         if (rows.length > 0) await db.execute(UPSERT_RUNS, JSON.stringify(values))
         await db.execute(SET_CHECKPOINT, checkpoint)
@@ -52,12 +62,13 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     find: (ids) => select('WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)),
 
-    async list({ designId, saga, status, archived = false, limit, after }) {
+    async list({ designId, saga, status, archived = false, needsPerson, limit, after }) {
       const wanted = [
         { sql: 'archived = ?', arg: archived ? 1 : 0 },
         { sql: 'designId = ?', arg: designId },
         { sql: 'saga = ?', arg: saga },
         { sql: 'status = ?', arg: status },
+        { sql: 'needsPerson >= ?', arg: needsPerson ? 1 : undefined },
         { sql: '(startedAt, id) < (SELECT startedAt, id FROM Run WHERE id = ?)', arg: after },
       ].flatMap(({ sql, arg }) => (arg === undefined ? [] : [{ sql, arg }]))
       const where = `WHERE ${wanted.map(({ sql }) => sql).join(' AND ')}`
@@ -67,6 +78,14 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
         ...args,
         listLimit(limit),
       )
+    },
+
+    changedSince: (designId, position, limit) =>
+      select('WHERE designId = ? AND position > ? ORDER BY position LIMIT ?', designId, position, limit),
+
+    async watched() {
+      const rows = await reader.query<{ readonly id: string }>('SELECT id FROM Run WHERE watched = 1')
+      return rows.map(({ id }) => id)
     },
 
     unfinished: () => select(`WHERE ${UNFINISHED} ORDER BY Run.startedAt, Run.id`),
@@ -102,8 +121,16 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 function runOfRow(row: { readonly id: string }): RunRow {
   const run = storedRun.safeParse(row)
   if (!run.success) throw corrupt(`Run ${row.id}`, 'is not as this program writes it', run.error)
-  const { error, archived } = run.data
-  return { ...run.data, error: parseColumn(error, `Run ${row.id}`), archived: archived === 1 }
+  const about = `Run ${row.id}`
+  const attention = storedAttention.safeParse(parseColumn(run.data.attention, about))
+  if (!attention.success) throw corrupt(about, 'is not as this program writes it', attention.error)
+  return {
+    ...run.data,
+    error: parseColumn(run.data.error, about),
+    archived: run.data.archived === 1,
+    attention: attention.data,
+    watched: run.data.watched === 1,
+  }
 }
 
 const UNFINISHED = "status IN ('running', 'suspended', 'compensating')"
@@ -120,14 +147,17 @@ const FORGET_RESTS = `DELETE FROM RunRest WHERE runId IN (SELECT id FROM Run WHE
 const ARCHIVE_ENDED = `UPDATE Run SET archived = 1 WHERE id IN (
   SELECT id FROM Run WHERE archived = 0 AND endedAt < ? AND NOT (${UNFINISHED}) LIMIT ?)`
 const COLUMNS =
-  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived'
+  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived, attention, needsPerson, watched, position'
 /** One that is taken up again after its end is in the list again, whoever had archived it. */
-const UPSERT_RUNS = `INSERT INTO Run (id, designId, designVersion, saga, mode, status, startedAt, endedAt, error)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
+const UPSERT_RUNS = `INSERT INTO Run (id, designId, designVersion, saga, mode, status, startedAt, endedAt, error,
+  attention, needsPerson, watched, position)
+SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
+  value->>9, value->>10, value->>11, value->>12
 FROM json_each(?) WHERE true
 ON CONFLICT (id) DO UPDATE SET designId = excluded.designId, designVersion = excluded.designVersion,
   saga = excluded.saga, mode = excluded.mode, status = excluded.status, startedAt = excluded.startedAt,
-  endedAt = excluded.endedAt, error = excluded.error,
+  endedAt = excluded.endedAt, error = excluded.error, attention = excluded.attention,
+  needsPerson = excluded.needsPerson, watched = excluded.watched, position = excluded.position,
   archived = CASE WHEN excluded.endedAt IS NULL THEN 0 ELSE Run.archived END`
 const SET_CHECKPOINT = `INSERT INTO Mark (name, position) VALUES ('runs', ?)
   ON CONFLICT (name) DO UPDATE SET position = excluded.position`

@@ -103,7 +103,8 @@ function run(change: Partial<RunRow> = {}): RunRow {
     mode: 'live',
     status: 'running',
   } as const
-  return { ...base, startedAt: 1_700_000_000_000, endedAt: null, error: null, archived: false, ...change }
+  const unattended = { archived: false, attention: [], needsPerson: 0, watched: false, position: 0 }
+  return { ...base, startedAt: 1_700_000_000_000, endedAt: null, error: null, ...unattended, ...change }
 }
 
 describe('runs', () => {
@@ -132,6 +133,29 @@ describe('runs', () => {
     expect(await ids({ limit: 1, after: 'r3' })).toEqual(['r2'])
     expect(await ids({ designId: 'd1', status: 'failed' })).toEqual(['r1'])
     expect(await ids({ saga: 'trip' })).toEqual(['r3'])
+  })
+
+  it('say what they wait for, and are found by it and by when they changed', async () => {
+    const attention = [{ why: 'approval', nodeId: 'ask', message: 'May I?', expiresAt: null }] as const
+    const asking = run({
+      id: 'asking',
+      designId: 'd3',
+      attention,
+      needsPerson: 1,
+      watched: true,
+      position: 20,
+    })
+    const other = run({ id: 'other', designId: 'd3', position: 19 })
+    await store.runs.apply([asking, other], 20)
+    expect(await store.runs.get('asking')).toEqual(asking)
+    expect(await store.runs.list({ limit: 10, designId: 'd3', needsPerson: true })).toEqual([asking])
+    expect(await store.runs.watched()).toEqual(['asking'])
+    const since = async (position: number, limit = 10) =>
+      (await store.runs.changedSince('d3', position, limit)).map(({ id }) => id)
+    expect(await since(0)).toEqual(['other', 'asking'])
+    expect(await since(0, 1)).toEqual(['other'])
+    expect(await since(19)).toEqual(['asking'])
+    expect(await since(20)).toEqual([])
   })
 })
 

@@ -45,6 +45,8 @@ export const runRoutes: readonly Route[] = [
         .enum(['true', 'false'])
         .transform((text) => text === 'true')
         .optional(),
+      /** Only runs that somebody has to see to. */
+      needs: z.literal('person').optional(),
     }),
     answer: pageOf(runSummarySchema),
     handle: async (wb, { query }) => answered(await listRuns(wb, query)),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventAnswer, ProjectionChange, RunSummary, TopicEvents } from '@/core/protocol'
 import { actOnProjection } from '../../commands/projections'
+import { actOnRun } from '../../commands/runs'
 import { chain, designOf, runToEnd, start, step, storeDesign } from '../../engine/testing'
 import { LIMITS } from '../../limits'
 import { counter, event } from '../../store/testing'
@@ -204,6 +205,30 @@ describe("following a design's runs", () => {
     await Promise.all([all.until(hasEnded), late.until(hasEnded)])
     const positions = late.messages.map((message) => message.position)
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b))
+  })
+
+  it('tells what a run waits for as that changes, also who comes later', async () => {
+    const own = await storeDesign(live.wb, designOf([step('a'), step('b')], chain('start', 'a', 'b')))
+    const client = await live.client()
+    await client.subscribe(`runs:${own}`)
+    const id = await start(live.wb, own, { mode: 'manual' })
+    const heldAt = (nodeId: string) => (messages: readonly TopicEvents[]) =>
+      rowsOf(messages).some(({ attention }) =>
+        attention.some((one) => one.why === 'held' && one.nodeId === nodeId),
+      )
+    await client.until(heldAt('a'))
+    await actOnRun(live.wb, id, { action: 'step' })
+    await live.wb.runs.waitFor(await live.wb.store.events.head())
+    const between = position(client.messages)
+    await client.until(heldAt('b'))
+    // The step succeeded: no status changed, and the row did all the same.
+    const late = await live.client()
+    await late.subscribe(`runs:${own}`, between)
+    await late.until(heldAt('b'))
+    await actOnRun(live.wb, id, { action: 'set-speed', mode: 'virtual' })
+    const isOver = (messages: readonly TopicEvents[]) =>
+      rowsOf(messages).some(({ status, needsPerson }) => status === 'completed' && needsPerson === 0)
+    await Promise.all([client.until(isOver), late.until(isOver)])
   })
 
   it('says nothing of the runs of other designs', async () => {

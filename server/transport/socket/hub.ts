@@ -2,6 +2,7 @@ import { runOfStream } from '@/core/aggregate/stream'
 import type { RecordedEvent } from '@/core/log/event'
 import type { ProjectionChange, TopicEvents } from '@/core/protocol'
 import { eventAnswer } from '../../queries/events'
+import { runSummary } from '../../queries/runs'
 import type { RunRow, Subscription } from '../../store/contract'
 import type { Workbench } from '../../workbench'
 import type { FoundTopic } from './open-source'
@@ -117,7 +118,7 @@ export class Hub {
   private onRows(rows: readonly RunRow[], position: number): void {
     if (this.topics.size === 0) return
     for (const designId of new Set(rows.map((row) => row.designId))) {
-      const events = rows.filter((row) => row.designId === designId)
+      const events = rows.filter((row) => row.designId === designId).map(runSummary)
       this.topics.get(runsTopic(designId))?.push({ events, from: position, position })
     }
   }
