@@ -78,9 +78,8 @@ function causeOf(state: SagaState, stimulus: Outside): number {
 
 function apply(decision: Decision, stimulus: Outside): Verdict {
   if (stimulus.type === 'operator') return operate(decision, stimulus)
-  const { plan, state, at } = decision
+  const { plan, at } = decision
   const { nodeId } = stimulus
-  const node = nodeState(state, nodeId)
   if (!plan.node(nodeId)) return { code: 'NODE_NOT_FOUND', nodeId }
   switch (stimulus.type) {
     case 'prepared':
@@ -94,8 +93,7 @@ function apply(decision: Decision, stimulus: Outside): Verdict {
       return concluded(decision, stimulus)
     case 'injected': {
       const { phase, attempt, fault } = stimulus
-      const half = phase === 'action' ? node : node.compensation
-      if (half?.status !== 'running' || half.attempts !== attempt) return { code: 'NOT_EXPECTED', nodeId }
+      if (!isUnderWay(decision, nodeId, phase, attempt)) return { code: 'NOT_EXPECTED', nodeId }
       return decision.emit({
         type: 'FaultInjected',
         data: { nodeId, phase, attempt, fault, at },
@@ -118,6 +116,13 @@ const isOpen = ({ state }: Decision): boolean => state.status === 'running' && s
 /** Its turn has come, and nobody holds it. */
 const mayBegin = (decision: Decision, nodeId: NodePath): boolean =>
   isOpen(decision) && isReady(decision.plan, decision.state, nodeId) && !isHeld(decision.state, nodeId)
+
+/** This attempt of a step waits for its outcome. A saga, a map or a loop runs too, but not by attempts. */
+function isUnderWay({ plan, state }: Decision, nodeId: NodePath, phase: Phase, attempt: number): boolean {
+  const node = nodeState(state, nodeId)
+  const half = phase === 'action' ? node : node.compensation
+  return plan.step(nodeId) !== undefined && half?.status === 'running' && half.attempts === attempt
+}
 
 const ASKED = { chosen: 'choice', scheduled: 'wait', listed: 'map' } as const
 
@@ -269,11 +274,8 @@ function outcome(
   attempt: number,
   result: Outcome,
 ): Verdict {
-  const { state, at } = decision
-  const node = nodeState(state, nodeId)
-  const half = phase === 'action' ? node : node.compensation
-  if (half?.status !== 'running' || half.attempts !== attempt)
-    return late(decision, nodeId, phase, attempt, result)
+  const { at } = decision
+  if (!isUnderWay(decision, nodeId, phase, attempt)) return late(decision, nodeId, phase, attempt, result)
   if (result.type === 'succeeded') {
     if (phase === 'compensation')
       decision.emit({ type: 'CompensationCompleted', data: { nodeId, attempt, output: result.output, at } })
@@ -329,10 +331,8 @@ function late(decision: Decision, nodeId: NodePath, phase: Phase, attempt: numbe
 }
 
 function timedOut(decision: Decision, nodeId: NodePath, phase: Phase, attempt: number): Verdict {
-  const { plan, state, at } = decision
-  const node = nodeState(state, nodeId)
-  const half = phase === 'action' ? node : node.compensation
-  if (half?.status !== 'running' || half.attempts !== attempt) return { code: 'NOT_EXPECTED', nodeId }
+  const { plan, at } = decision
+  if (!isUnderWay(decision, nodeId, phase, attempt)) return { code: 'NOT_EXPECTED', nodeId }
   const step = plan.step(nodeId)
   const timeoutMs = (phase === 'action' ? step?.timeoutMs : step?.compensation?.timeoutMs) ?? 0
   const error: StepError = { code: 'Timeout', message: `no answer within ${timeoutMs} ms`, kind: 'technical' }
