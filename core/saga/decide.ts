@@ -12,14 +12,14 @@ import { operate } from './operator'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
 import { nextAttemptAt, retryRules } from './retry'
-import { isTerminal, nodeState, type SagaState } from './state'
+import { isTerminal, nodeState, own, type SagaState } from './state'
 import type { Outcome, SagaRejection, Stimulus } from './stimulus'
 import { isReady } from './tokens'
 import { nodesOf } from './unfold'
 
 type Verdict = SagaRejection | undefined
 /** What comes to a run that has begun. */
-type Outside = Exclude<Stimulus, { type: 'start' | 'continue' }>
+type Outside = Exclude<Stimulus, { type: 'start' | 'fork' }>
 
 /** What a decision comes to: events, and the run after them. */
 export interface Decided {
@@ -56,7 +56,7 @@ export function decideNext(
     return carriedOut(decision)
   }
   if (state.seq === 0) return err({ code: 'NOT_STARTED' })
-  if (stimulus.type === 'continue') return carriedOut(new Decision(plan, state, stimulus.at, state.seq))
+  if (stimulus.type === 'fork') return forkOff(plan, state, stimulus)
   const decision = new Decision(plan, state, stimulus.at, causeOf(state, stimulus))
   const rejection = apply(decision, stimulus)
   return rejection ? err(rejection) : carriedOut(decision)
@@ -65,6 +65,25 @@ export function decideNext(
 function carriedOut(decision: Decision): Result<Decided, SagaRejection> {
   advance(decision)
   return ok({ events: decision.events, state: decision.state })
+}
+
+/**
+ * Only a run that is nothing yet but another's events goes its own way: `forkedFrom` counts those. Where they were cut
+ * in the middle of a decision, what it would have begun besides begins now.
+ */
+function forkOff(
+  plan: SagaPlan,
+  state: SagaState,
+  { type: _type, ...data }: Extract<Stimulus, { type: 'fork' }>,
+): Result<Decided, SagaRejection> {
+  if (state.seq > (state.forkedFrom?.seq ?? 0))
+    return err({ code: 'ACTION_REFUSED', message: 'it goes its own way already' })
+  if (isTerminal(state.status)) return err({ code: 'RUN_ENDED' })
+  const nowhere = Object.keys(data.scopes ?? {}).find((path) => own(state.scopes ?? {}, path) === undefined)
+  if (nowhere !== undefined) return err({ code: 'ACTION_REFUSED', message: `no saga runs at "${nowhere}"` })
+  const decision = new Decision(plan, state, data.at, 0)
+  decision.emit({ type: 'SagaForked', data })
+  return carriedOut(decision)
 }
 
 /** The last event about the same node: a started attempt leads to its outcome, a set timer to its firing. */

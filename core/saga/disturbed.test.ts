@@ -45,7 +45,7 @@ function garbage(plan: SagaPlan, { now: at, state }: Position, draws: Draws): St
   const attempt = next() % 4
   const fault = { ok: false, error: { code: 'Garbage', message: 'noise', kind: 'business' } } as const
   const failing = next() % 2 === 0
-  switch (next() % 12) {
+  switch (next() % 13) {
     case 0:
       return {
         type: 'start',
@@ -94,6 +94,8 @@ function garbage(plan: SagaPlan, { now: at, state }: Position, draws: Draws): St
       return { type: 'collected', nodeId, result: failing ? fault : { ok: true, value: { noise: 1 } }, at }
     case 10:
       return { type: 'injected', nodeId, phase, attempt, fault: failing ? 'crash' : 'duplicate', at }
+    case 11:
+      return { type: 'fork', by: 'mallory', data: { noise: true }, at }
     default:
       return { type: 'outcome', nodeId, phase, attempt, outcome: outcomeOf(next()), at }
   }
@@ -238,7 +240,7 @@ function isOwed(plan: SagaPlan, { stimulus, before, events }: WalkStep): boolean
     'timed-out': 'perform',
     timer: 'timer',
     start: '',
-    continue: '',
+    fork: '',
   } as const
   return effectsOf(plan, before.state).some(
     (effect) =>
