@@ -37,6 +37,7 @@ export const ERROR_STATUS = {
   SEQ_OUT_OF_RANGE: 404,
   FORK_DIVERGES: 409,
   FORK_ENDED: 409,
+  RUN_NOT_FAILED: 409,
   // aggregates and projections
   AGGREGATE_NOT_FOUND: 404,
   COMMAND_NOT_FOUND: 404,

@@ -25,6 +25,7 @@ export const RUN_EVENT_TYPES: readonly string[] = [
   'SagaSuspended',
   'SagaResumed',
   'OperatorActed',
+  'SagaForked',
   'SagaCompleted',
   'SagaCompensated',
   'SagaFailed',

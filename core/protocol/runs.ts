@@ -83,6 +83,8 @@ export const forkRunSchema = z.strictObject({
   seq: z.number().int().min(1).optional(),
   /** In place of the data at that moment. */
   data: jsonObjectSchema.optional(),
+  /** In place of the data of sagas within it, by the path of their node. */
+  scopes: z.record(nodePathSchema, jsonObjectSchema).optional(),
   /** In place of the run's. */
   faults: z.array(faultSchema).max(100).optional(),
   /** A version of the design; without it, the one the run pinned. */
@@ -95,7 +97,8 @@ export const forkRunSchema = z.strictObject({
 /** Where a run would have gone another way under another version. */
 export const divergenceSchema = z.object({
   seq: z.number().int(),
-  recorded: z.string(),
+  /** Null when the record ends there, and more would have followed. */
+  recorded: z.string().nullable(),
   instead: z.string().nullable(),
   node: z.string().nullable(),
   why: z.string(),
@@ -103,8 +106,10 @@ export const divergenceSchema = z.object({
 
 /** Body of `POST /api/designs/{id}/rehearse`. */
 export const rehearseSchema = z.strictObject({
-  /** The document to play the runs against; without it, the newest version. */
+  /** The document to play the runs against: one that is not saved yet, say. */
   document: z.unknown().optional(),
+  /** Without a document: a version of the design; without either, the newest. */
+  version: z.number().int().min(1).optional(),
   saga: idSchema.optional(),
   /** Only runs that have not ended. */
   unfinished: z.boolean().default(false),
@@ -113,9 +118,18 @@ export const rehearseSchema = z.strictObject({
 
 export const rehearsedSchema = z.object({
   checked: z.number().int(),
+  /** There are runs that were not looked at, for the limit. */
+  more: z.boolean(),
   /** Runs that would have gone another way. */
   diverging: z.array(
-    z.object({ run: z.string(), saga: z.string(), status: runStatusSchema, divergence: divergenceSchema }),
+    z.object({
+      run: z.string(),
+      saga: z.string(),
+      status: runStatusSchema,
+      designVersion: z.number().int(),
+      startedAt: z.number(),
+      divergence: divergenceSchema,
+    }),
   ),
 })
 
@@ -143,6 +157,7 @@ export type RunSummary = z.infer<typeof runSummarySchema>
 export type StartRun = z.infer<typeof startRunSchema>
 export type ForkRun = z.infer<typeof forkRunSchema>
 export type Rehearse = z.infer<typeof rehearseSchema>
+export type ShownDivergence = z.infer<typeof divergenceSchema>
 export type Rehearsed = z.infer<typeof rehearsedSchema>
 export type RunAction = z.infer<typeof runActionSchema>
 

@@ -12,14 +12,14 @@ import { operate } from './operator'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
 import { nextAttemptAt, retryRules } from './retry'
-import { isTerminal, nodeState, type SagaState } from './state'
+import { isTerminal, nodeState, own, type SagaState } from './state'
 import type { Outcome, SagaRejection, Stimulus } from './stimulus'
 import { isReady } from './tokens'
 import { nodesOf } from './unfold'
 
 type Verdict = SagaRejection | undefined
 /** What comes to a run that has begun. */
-type Outside = Exclude<Stimulus, { type: 'start' | 'continue' }>
+type Outside = Exclude<Stimulus, { type: 'start' | 'fork' }>
 
 /** What a decision comes to: events, and the run after them. */
 export interface Decided {
@@ -56,7 +56,7 @@ export function decideNext(
     return carriedOut(decision)
   }
   if (state.seq === 0) return err({ code: 'NOT_STARTED' })
-  if (stimulus.type === 'continue') return carriedOut(new Decision(plan, state, stimulus.at, state.seq))
+  if (stimulus.type === 'fork') return forkOff(plan, state, stimulus)
   const decision = new Decision(plan, state, stimulus.at, causeOf(state, stimulus))
   const rejection = apply(decision, stimulus)
   return rejection ? err(rejection) : carriedOut(decision)
@@ -65,6 +65,25 @@ export function decideNext(
 function carriedOut(decision: Decision): Result<Decided, SagaRejection> {
   advance(decision)
   return ok({ events: decision.events, state: decision.state })
+}
+
+/**
+ * Only a run that is nothing yet but another's events goes its own way: `forkedFrom` counts those. Where they were cut
+ * in the middle of a decision, what it would have begun besides begins now.
+ */
+function forkOff(
+  plan: SagaPlan,
+  state: SagaState,
+  { type: _type, ...data }: Extract<Stimulus, { type: 'fork' }>,
+): Result<Decided, SagaRejection> {
+  if (state.seq > (state.forkedFrom?.seq ?? 0))
+    return err({ code: 'ACTION_REFUSED', message: 'it goes its own way already' })
+  if (isTerminal(state.status)) return err({ code: 'RUN_ENDED' })
+  const nowhere = Object.keys(data.scopes ?? {}).find((path) => own(state.scopes ?? {}, path) === undefined)
+  if (nowhere !== undefined) return err({ code: 'ACTION_REFUSED', message: `no saga runs at "${nowhere}"` })
+  const decision = new Decision(plan, state, data.at, 0)
+  decision.emit({ type: 'SagaForked', data })
+  return carriedOut(decision)
 }
 
 /** The last event about the same node: a started attempt leads to its outcome, a set timer to its firing. */
@@ -78,9 +97,8 @@ function causeOf(state: SagaState, stimulus: Outside): number {
 
 function apply(decision: Decision, stimulus: Outside): Verdict {
   if (stimulus.type === 'operator') return operate(decision, stimulus)
-  const { plan, state, at } = decision
+  const { plan, at } = decision
   const { nodeId } = stimulus
-  const node = nodeState(state, nodeId)
   if (!plan.node(nodeId)) return { code: 'NODE_NOT_FOUND', nodeId }
   switch (stimulus.type) {
     case 'prepared':
@@ -94,8 +112,7 @@ function apply(decision: Decision, stimulus: Outside): Verdict {
       return concluded(decision, stimulus)
     case 'injected': {
       const { phase, attempt, fault } = stimulus
-      const half = phase === 'action' ? node : node.compensation
-      if (half?.status !== 'running' || half.attempts !== attempt) return { code: 'NOT_EXPECTED', nodeId }
+      if (!isUnderWay(decision, nodeId, phase, attempt)) return { code: 'NOT_EXPECTED', nodeId }
       return decision.emit({
         type: 'FaultInjected',
         data: { nodeId, phase, attempt, fault, at },
@@ -118,6 +135,13 @@ const isOpen = ({ state }: Decision): boolean => state.status === 'running' && s
 /** Its turn has come, and nobody holds it. */
 const mayBegin = (decision: Decision, nodeId: NodePath): boolean =>
   isOpen(decision) && isReady(decision.plan, decision.state, nodeId) && !isHeld(decision.state, nodeId)
+
+/** This attempt of a step waits for its outcome. A saga, a map or a loop runs too, but not by attempts. */
+function isUnderWay({ plan, state }: Decision, nodeId: NodePath, phase: Phase, attempt: number): boolean {
+  const node = nodeState(state, nodeId)
+  const half = phase === 'action' ? node : node.compensation
+  return plan.step(nodeId) !== undefined && half?.status === 'running' && half.attempts === attempt
+}
 
 const ASKED = { chosen: 'choice', scheduled: 'wait', listed: 'map' } as const
 
@@ -269,11 +293,8 @@ function outcome(
   attempt: number,
   result: Outcome,
 ): Verdict {
-  const { state, at } = decision
-  const node = nodeState(state, nodeId)
-  const half = phase === 'action' ? node : node.compensation
-  if (half?.status !== 'running' || half.attempts !== attempt)
-    return late(decision, nodeId, phase, attempt, result)
+  const { at } = decision
+  if (!isUnderWay(decision, nodeId, phase, attempt)) return late(decision, nodeId, phase, attempt, result)
   if (result.type === 'succeeded') {
     if (phase === 'compensation')
       decision.emit({ type: 'CompensationCompleted', data: { nodeId, attempt, output: result.output, at } })
@@ -329,10 +350,8 @@ function late(decision: Decision, nodeId: NodePath, phase: Phase, attempt: numbe
 }
 
 function timedOut(decision: Decision, nodeId: NodePath, phase: Phase, attempt: number): Verdict {
-  const { plan, state, at } = decision
-  const node = nodeState(state, nodeId)
-  const half = phase === 'action' ? node : node.compensation
-  if (half?.status !== 'running' || half.attempts !== attempt) return { code: 'NOT_EXPECTED', nodeId }
+  const { plan, at } = decision
+  if (!isUnderWay(decision, nodeId, phase, attempt)) return { code: 'NOT_EXPECTED', nodeId }
   const step = plan.step(nodeId)
   const timeoutMs = (phase === 'action' ? step?.timeoutMs : step?.compensation?.timeoutMs) ?? 0
   const error: StepError = { code: 'Timeout', message: `no answer within ${timeoutMs} ms`, kind: 'technical' }

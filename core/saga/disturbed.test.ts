@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { LAWS } from '../check/laws'
+import { nodeOf, operatorAct, person } from '../check/random-person'
 import {
   arbitraryCase,
   type Disturb,
@@ -17,81 +18,12 @@ import { decide } from './decide'
 import { effectsOf } from './effects'
 import { replay } from './evolve'
 import { heldNodes } from './operator'
-import { designPath } from './path'
 import type { SagaPlan } from './plan'
-import { isTerminal, type SagaState } from './state'
+import { isTerminal } from './state'
 import type { OperatorAction, Outcome, Stimulus } from './stimulus'
-import { nodesOf } from './unfold'
 
 // Hundreds of runs each: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
-
-const nodeOf = (plan: SagaPlan, state: SagaState, draw: number): string => {
-  const paths = nodesOf(plan, state)
-  return paths[draw % paths.length] ?? 'start'
-}
-
-const ACTIONS = [
-  'pause',
-  'resume',
-  'cancel',
-  'compensate',
-  'retry',
-  'skip',
-  'resume',
-  'retry',
-  'step',
-  'fail',
-  'retry-compensation',
-  'mark-compensated',
-  'leave-compensation',
-  'retry-compensation',
-  'signal',
-  'decide',
-  'set-data',
-  'set-speed',
-  'set-breakpoints',
-] as const
-
-function operatorAct(plan: SagaPlan, state: SagaState, draws: Draws): OperatorAction {
-  const next = () => draws() ?? 0
-  const action = ACTIONS[next() % ACTIONS.length] ?? 'resume'
-  const nodeId = nodeOf(plan, state, next())
-  switch (action) {
-    case 'retry':
-    case 'retry-compensation':
-    case 'mark-compensated':
-    case 'leave-compensation':
-      return { action, nodeId }
-    case 'skip':
-      return { action, nodeId, output: { [nodeId]: 'by hand' } }
-    case 'step':
-      return next() % 2 === 0 ? { action } : { action, nodeId }
-    case 'fail':
-      return { action, nodeId, code: 'ByHand' }
-    case 'signal':
-      return { action, signal: 'Arrived', data: { arrived: true } }
-    case 'decide':
-      return { action, nodeId, approved: next() % 2 === 0 }
-    case 'set-data':
-      return { action, data: { edited: true } }
-    case 'set-speed':
-      return { action, mode: next() % 2 === 0 ? 'manual' : 'virtual' }
-    case 'set-breakpoints':
-      return { action, breakpoints: next() % 2 === 0 ? [] : [designPath(nodeId)] }
-    default:
-      return { action }
-  }
-}
-
-/** A person who acts at random while the draws last. */
-const person =
-  (draws: Draws) =>
-  ({ now, state }: Position, plan: SagaPlan): Stimulus | null => {
-    const draw = draws()
-    if (draw === null || draw % 3 > 0) return null
-    return { type: 'operator', act: operatorAct(plan, state, draws), by: 'ada', reason: 'why not', at: now }
-  }
 
 function outcomeOf(draw: number): Outcome {
   const error = {
@@ -113,7 +45,7 @@ function garbage(plan: SagaPlan, { now: at, state }: Position, draws: Draws): St
   const attempt = next() % 4
   const fault = { ok: false, error: { code: 'Garbage', message: 'noise', kind: 'business' } } as const
   const failing = next() % 2 === 0
-  switch (next() % 12) {
+  switch (next() % 13) {
     case 0:
       return {
         type: 'start',
@@ -162,6 +94,8 @@ function garbage(plan: SagaPlan, { now: at, state }: Position, draws: Draws): St
       return { type: 'collected', nodeId, result: failing ? fault : { ok: true, value: { noise: 1 } }, at }
     case 10:
       return { type: 'injected', nodeId, phase, attempt, fault: failing ? 'crash' : 'duplicate', at }
+    case 11:
+      return { type: 'fork', by: 'mallory', data: { noise: true }, at }
     default:
       return { type: 'outcome', nodeId, phase, attempt, outcome: outcomeOf(next()), at }
   }
@@ -306,7 +240,7 @@ function isOwed(plan: SagaPlan, { stimulus, before, events }: WalkStep): boolean
     'timed-out': 'perform',
     timer: 'timer',
     start: '',
-    continue: '',
+    fork: '',
   } as const
   return effectsOf(plan, before.state).some(
     (effect) =>

@@ -54,6 +54,21 @@ export interface SagaEventData {
     /** The run whose events up to `seq` this one has taken over. */
     readonly forkedFrom?: { readonly runId: string; readonly seq: number }
   }
+  /**
+   * Up to here another run went; from here on this one goes its own way. What is other in it, by whom and why; what is
+   * not named stays as it was.
+   */
+  readonly SagaForked: At & {
+    readonly by: string
+    readonly reason?: string
+    readonly mode?: RunMode
+    readonly seed?: string
+    /** In place of all it had, those that people added on the way included. */
+    readonly faults?: readonly Fault[]
+    readonly data?: JsonObject
+    /** Data of sagas within it, by the path of their node. */
+    readonly scopes?: Readonly<Record<NodePath, JsonObject>>
+  }
   readonly StepStarted: AtAttempt & { readonly input?: Json }
   readonly StepCompleted: AtAttempt & { readonly output: Json; readonly patch?: JsonObject }
   /**

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json'
 import { assertNever } from '../result'
 import { cleared, countRound, mergeFrom, withCompensation, withNode } from './change'
 import type { SagaEvent, SagaEventOf } from './events'
+import { forked } from './evolve-fork'
 import { operatorActed } from './evolve-operator'
 import { evolveUnfolding } from './evolve-unfolding'
 import { evolveWaiting } from './evolve-waiting'
@@ -192,6 +193,8 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
       return { ...state, status: state.suspended?.resumeTo ?? state.status, suspended: null }
     case 'OperatorActed':
       return operatorActed(state, event)
+    case 'SagaForked':
+      return forked(state, event.data)
     case 'SagaCompleted':
       return { ...state, status: 'completed', endedAt: data.at }
     case 'SagaCompensated':

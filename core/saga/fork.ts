@@ -1,19 +1,24 @@
-import { asJson, isJsonObject, type Json, type JsonObject } from '../json'
-import type { RunMode, SagaEvent } from './events'
-import type { Fault } from './fault'
+import { asJson, isJsonObject, type Json } from '../json'
+import { ok, type Result } from '../result'
+import { decide } from './decide'
+import type { DecidedEvent, SagaEvent, SagaEventData } from './events'
+import { evolve, replay } from './evolve'
+import type { NodePath } from './path'
+import type { SagaPlan } from './plan'
+import { INITIAL_STATE, nodeState } from './state'
+import type { SagaRejection } from './stimulus'
 
-/** What is other in a fork than in the run it comes from. */
-export interface ForkChanges {
+/** Where a fork comes from, and what is other in it. */
+export interface Fork {
+  /** The other run. */
+  readonly from: string
+  /** Events that are taken over, as `forkPoint` gives it. */
+  readonly seq: number
+  /** The new run. */
   readonly runId: string
   readonly designVersion: number
-  /** In place of the run's; those that people added on the way stand in its events. */
-  readonly faults?: readonly Fault[]
-  readonly seed?: string
-  readonly mode?: RunMode
-  /** In place of the data at that moment. */
-  readonly data?: JsonObject
-  readonly by: string
-  readonly reason?: string
+  /** Its `at` is epoch ms on the new run's clock. */
+  readonly changes: SagaEventData['SagaForked']
 }
 
 /** Events that one decision gives together and that make no sense apart: what stands first is not left alone. */
@@ -33,7 +38,8 @@ const FOLLOWED: Partial<Readonly<Record<SagaEvent['type'], readonly SagaEvent['t
 }
 
 /**
- * The last event that a fork at `seq` takes over: that one, and what belongs to it.
+ * The last event that a fork at `seq` takes over: that one, and what belongs to it. Every other cut is sound: `decide`
+ * begins what the cut decision would have begun.
  * @param seq 1-based
  */
 export function forkPoint(events: readonly SagaEvent[], seq: number): number {
@@ -48,44 +54,31 @@ export function forkPoint(events: readonly SagaEvent[], seq: number): number {
 }
 
 /**
- * What a fork begins with: the events of another run up to a moment, under its own start, and the edit of its data. It
- * goes on from there by itself: what was in flight is performed again, under the keys of the new run.
- * @param from the id of the other run
- * @param seq as `forkPoint` gives it
+ * All that a fork begins with, to be appended in one piece: the events of another run up to a moment under its own
+ * start, then what is other in it, then what follows from that. What was in flight is owed by `effectsOf` as ever, and
+ * so performed again, under the keys of the new run.
+ * @param plan of the version that the new run pins; when that is another than the first run's, `rehearse` says whether
+ *   it may
+ * @returns RUN_ENDED when there is nothing left to go on with
+ * @see docs/semantics.md#fork
  */
 export function forkEvents(
-  events: readonly SagaEvent[],
-  from: string,
-  seq: number,
-  changes: ForkChanges,
-): readonly SagaEvent[] {
-  const { faults, seed, mode, data, by, reason, designVersion } = changes
-  const taken = events.slice(0, seq).map((recorded): SagaEvent => {
-    const event = {
-      ...recorded,
-      data: renamed(asJson(recorded.data), from, changes.runId),
-    } as unknown as SagaEvent
+  plan: SagaPlan,
+  events: readonly DecidedEvent[],
+  { from, seq, runId, designVersion, changes }: Fork,
+): Result<readonly DecidedEvent[], SagaRejection> {
+  const taken = events.slice(0, seq).map((recorded): DecidedEvent => {
+    const event = renamedIn(recorded, from, runId)
     if (event.type !== 'SagaStarted') return event
-    return {
-      type: 'SagaStarted',
-      data: {
-        ...event.data,
-        designVersion,
-        faults: faults ?? event.data.faults,
-        seed: seed ?? event.data.seed,
-        mode: mode ?? event.data.mode,
-        forkedFrom: { runId: from, seq },
-      },
-    }
+    return { ...event, data: { ...event.data, designVersion, forkedFrom: { runId: from, seq } } }
   })
-  const at = taken.at(-1)?.data.at ?? 0
-  const why = reason === undefined ? {} : { reason }
-  const edit: readonly SagaEvent[] =
-    data === undefined
-      ? []
-      : [{ type: 'OperatorActed', data: { action: 'set-data', by, ...why, detail: { data }, at } }]
-  return [...withoutAddedFaults(taken, faults), ...edit]
+  const own = renamed(asJson(changes), from, runId) as unknown as SagaEventData['SagaForked']
+  const decided = decide(plan, replay(plan, taken), { type: 'fork', ...own })
+  return decided.ok ? ok([...taken, ...decided.value]) : decided
 }
+
+const renamedIn = (event: DecidedEvent, from: string, to: string): DecidedEvent =>
+  ({ ...event, data: renamed(asJson(event.data), from, to) }) as unknown as DecidedEvent
 
 /**
  * The value with the run's id wherever it stands by itself. What a run owns carries its id (the key of its order, say),
@@ -98,15 +91,33 @@ export function renamed(value: Json, from: string, to: string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, from, to)]))
 }
 
-/** Faults that are given anew take the place of those that people added on the way, too; the numbers stay. */
-function withoutAddedFaults(
-  events: readonly SagaEvent[],
-  faults: readonly Fault[] | undefined,
-): readonly SagaEvent[] {
-  if (faults === undefined) return events
-  return events.map((event) => {
-    if (event.type !== 'OperatorActed' || event.data.action !== 'add-fault') return event
-    const { detail: _detail, ...data } = event.data
-    return { type: 'OperatorActed', data }
-  })
+/**
+ * The last event before what failed began: forked there, a mended step begins anew, its input and its policy included.
+ * What failed is what the run reports, not what a person has dealt with. A cancel counts as a failure.
+ * @returns null when the run has not failed
+ */
+export function beforeFailure(plan: SagaPlan, events: readonly SagaEvent[]): number | null {
+  let state = INITIAL_STATE
+  let failed: { readonly seq: number; readonly nodeId: NodePath | null } | null = null
+  /** The last event before each node began, for the last time that it did. */
+  const begins = new Map<NodePath, number>()
+  for (const event of events) {
+    const before = state
+    state = evolve(plan, state, event)
+    const nodeId = 'nodeId' in event.data ? (event.data.nodeId ?? null) : null
+    if (nodeId !== null && nodeState(before, nodeId).status === 'pending') begins.set(nodeId, before.seq)
+    if (state.error === null) failed = null
+    else if (before.error?.nodeId !== state.error.nodeId || before.error === null)
+      failed = { seq: before.seq, nodeId: state.error.nodeId }
+  }
+  if (failed === null) return null
+  const { seq, nodeId } = failed
+  const began = nodeId !== null && beginsAnew(plan, nodeId) ? begins.get(nodeId) : undefined
+  return Math.max(1, Math.min(seq, began ?? seq))
+}
+
+/** A saga, a map or a loop keeps what it has done: only what went wrong at last is done anew. */
+function beginsAnew(plan: SagaPlan, nodeId: NodePath): boolean {
+  const type = plan.node(nodeId)?.type
+  return type !== 'saga' && type !== 'map' && type !== 'loop'
 }

@@ -16,7 +16,7 @@ export type {
 } from './events'
 export { evolve, replay } from './evolve'
 export { type Fault, type FaultInput, faultSchema } from './fault'
-export { type ForkChanges, forkEvents, forkPoint, renamed } from './fork'
+export { beforeFailure, type Fork, forkEvents, forkPoint, renamed } from './fork'
 export { heldNodes, isAboutUndoing } from './operator'
 export { designPath, isInside, joinPath, type NodePath, parentPath, roundOf } from './path'
 export {

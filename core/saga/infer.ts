@@ -1,13 +1,13 @@
 import type { JsonObject } from '../json'
 import { isJsonObject } from '../json'
-import type { SagaEvent, SagaEventOf } from './events'
+import type { SagaEvent, SagaEventOf, StepError } from './events'
 import type { SagaPlan } from './plan'
 import { nodeState, type SagaState } from './state'
 import type { OperatorAction, Stimulus } from './stimulus'
 
 /**
  * What must have happened to a run for this to be its next event: the way back from an event to the stimulus that
- * `decide` answered with it. Where nothing from outside is behind it, that is `continue`.
+ * `decide` answered with it. Null where nothing from outside is behind it: it only follows from other events.
  * @param state the run before the event
  * @param event its next event
  * @param next the one after, where what a person gave stands in it
@@ -17,18 +17,18 @@ export function stimulusBehind(
   state: SagaState,
   event: SagaEvent,
   next: SagaEvent | undefined,
-): Stimulus {
+): Stimulus | null {
   const { at } = event.data
   switch (event.type) {
-    case 'SagaStarted': {
-      const { forkedFrom: _forkedFrom, ...data } = event.data
-      return { type: 'start', ...data }
-    }
+    case 'SagaStarted':
+      return { type: 'start', ...event.data }
+    case 'SagaForked':
+      return { type: 'fork', ...event.data }
     case 'StepStarted': {
       const { nodeId, input } = event.data
       if (nodeState(state, nodeId).status === 'retrying')
         return { type: 'timer', nodeId, phase: 'action', at }
-      if (input === undefined) return { type: 'continue', at }
+      if (input === undefined) return null
       return { type: 'prepared', nodeId, phase: 'action', result: { ok: true, value: input }, at }
     }
     case 'StepCompleted': {
@@ -58,7 +58,7 @@ export function stimulusBehind(
     case 'TimerSet': {
       const { nodeId, fireAt } = event.data
       const node = plan.node(nodeId)
-      if (node?.type !== 'wait' || node.until === undefined) return { type: 'continue', at }
+      if (node?.type !== 'wait' || node.until === undefined) return null
       return { type: 'scheduled', nodeId, result: { ok: true, value: fireAt }, at }
     }
     case 'TimerFired':
@@ -73,14 +73,14 @@ export function stimulusBehind(
     }
     case 'SubSagaStarted': {
       const { nodeId, input } = event.data
-      if (input === undefined) return { type: 'continue', at }
+      if (input === undefined) return null
       return { type: 'prepared', nodeId, phase: 'action', result: { ok: true, value: input }, at }
     }
     case 'SubSagaCompleted':
     case 'MapCompleted':
     case 'LoopCompleted': {
       const { nodeId, patch } = event.data
-      if (patch === undefined) return { type: 'continue', at }
+      if (patch === undefined) return null
       return { type: 'collected', nodeId, result: { ok: true, value: patch }, at }
     }
     case 'ApprovalDecided': {
@@ -106,7 +106,7 @@ export function stimulusBehind(
       const { nodeId, attempt, input } = event.data
       if (nodeState(state, nodeId).compensation?.status === 'retrying')
         return { type: 'timer', nodeId, phase: 'compensation', at }
-      if (input === undefined || attempt > 1) return { type: 'continue', at }
+      if (input === undefined || attempt > 1) return null
       return { type: 'prepared', nodeId, phase: 'compensation', result: { ok: true, value: input }, at }
     }
     case 'CompensationCompleted': {
@@ -119,6 +119,7 @@ export function stimulusBehind(
       const { nodeId, attempt, error } = event.data
       if (attempt === 0)
         return { type: 'prepared', nodeId, phase: 'compensation', result: { ok: false, error }, at }
+      if (isTimeout(error)) return { type: 'timed-out', nodeId, phase: 'compensation', attempt, at }
       return {
         type: 'outcome',
         nodeId,
@@ -134,11 +135,15 @@ export function stimulusBehind(
       return { type: 'operator', act, by, ...(reason === undefined ? {} : { reason }), at }
     }
     default:
-      return { type: 'continue', at }
+      return null
   }
 }
 
-function behindFailure(plan: SagaPlan, state: SagaState, event: SagaEventOf<'StepFailed'>): Stimulus {
+/** That a compensation got no answer in time is told by its error alone: `decide` words it so. */
+const isTimeout = ({ code, message }: StepError): boolean =>
+  code === 'Timeout' && /^no answer within \d+ ms$/.test(message)
+
+function behindFailure(plan: SagaPlan, state: SagaState, event: SagaEventOf<'StepFailed'>): Stimulus | null {
   const { nodeId, attempt, error, unknown, output, at } = event.data
   const { status, wakeAt } = nodeState(state, nodeId)
   const node = plan.node(nodeId)
@@ -166,7 +171,7 @@ function behindFailure(plan: SagaPlan, state: SagaState, event: SagaEventOf<'Ste
     case 'saga':
       return { type: 'prepared', nodeId, phase: 'action', result, at }
     default:
-      return { type: 'continue', at }
+      return null
   }
 }
 

@@ -1,31 +1,39 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { LAWS } from '../check/laws'
+import { person } from '../check/random-person'
 import { arbitraryCase, drawsFrom, randomChooser, walk } from '../check/random-walk'
-import { allGoesWell } from '../check/simulate-run'
-import { enabled, take } from '../check/transition'
-import { decide } from './decide'
 import type { DecidedEvent, SagaEvent } from './events'
-import { replay } from './evolve'
-import { forkEvents, forkPoint } from './fork'
-import { heldNodes } from './operator'
+import { forkPoint } from './fork'
 import { planSaga } from './plan'
 import { rehearse } from './rehearse'
-import { isTerminal } from './state'
 import { Bench, sagaOf, undoable } from './testing'
 
 // Hundreds of runs each: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
+const script = { type: 'script', code: '() => ({})' }
+const acts = fc.array(fc.nat({ max: 100_000 }), { maxLength: 200 })
+
 const plain = (events: readonly DecidedEvent[]): readonly SagaEvent[] =>
   JSON.parse(JSON.stringify(events.map(({ cause: _cause, ...event }) => event)))
 
 describe('rehearsing', () => {
-  it('a run against its own plan never diverges', () => {
+  it('a run against its own plan never diverges, whatever people did to it', () => {
     fc.assert(
-      fc.property(arbitraryCase, ({ plan, draws }) => {
-        const { events } = walk(plan, randomChooser(drawsFrom(draws)))
+      fc.property(arbitraryCase, acts, ({ plan, draws }, more) => {
+        const { events } = walk(plan, randomChooser(drawsFrom(draws)), person(drawsFrom(more)))
         expect(rehearse(plan, plain(events))).toBeNull()
+      }),
+      { numRuns: 800 },
+    )
+  })
+
+  it('the beginning of a run, cut anywhere, does not diverge either', () => {
+    fc.assert(
+      fc.property(arbitraryCase, acts, fc.nat(), ({ plan, draws }, more, draw) => {
+        const { events } = walk(plan, randomChooser(drawsFrom(draws)), person(drawsFrom(more)))
+        const seq = forkPoint(events, 1 + (draw % events.length))
+        expect(rehearse(plan, plain(events.slice(0, seq)), true)).toBeNull()
       }),
       { numRuns: 400 },
     )
@@ -52,6 +60,57 @@ describe('rehearsing', () => {
     })
   })
 
+  it('names what an event would say instead', () => {
+    const saga = (timeoutMs: number) =>
+      sagaOf({ a: { timeoutMs }, b: { compensation: { action: script, timeoutMs } } }, ['start>b>a>end'])
+    const run = new Bench(saga(100)).succeed('b').happens('action:a:1=times-out')
+    run.happens('compensation:b:1=times-out')
+    const slower = planSaga(saga(200))
+    expect(rehearse(slower, plain(run.events))).toMatchObject({
+      why: 'in StepTimedOut, timeoutMs would be 200 and was 100',
+    })
+    const undoes = planSaga(
+      sagaOf({ a: { timeoutMs: 100 }, b: { compensation: { action: script, timeoutMs: 200 } } }, [
+        'start>b>a>end',
+      ]),
+    )
+    expect(rehearse(undoes, plain(run.events))).toMatchObject({
+      recorded: { type: 'CompensationAttemptFailed' },
+      why: expect.stringContaining('no answer within 200 ms'),
+    })
+  })
+
+  it('finds a node and a branch that are gone', () => {
+    const run = new Bench(
+      sagaOf({ a: {}, w: { type: 'wait', until: '() => 5' } }, ['start>a>end', 'start>w>end']),
+    )
+    run.happens('schedule:w=evaluates').succeed('a')
+    const without = planSaga(sagaOf({ a: {} }, ['start>a>end']))
+    expect(rehearse(without, plain(run.events))).toMatchObject({ seq: 3, why: 'there is no node "w"' })
+    const pick = (branches: readonly string[]) =>
+      sagaOf(
+        {
+          pick: { type: 'choice', branches: branches.map((id) => ({ id, when: '() => true' })) },
+          l: {},
+          r: {},
+        },
+        [`start>pick:${branches[0]}>l>end`, 'pick:default>r>end'],
+      )
+    const chose = new Bench(pick(['left'])).happens('choose:pick=left')
+    expect(rehearse(planSaga(pick(['other'])), plain(chose.events))).toMatchObject({
+      seq: 2,
+      why: '"pick" has no branch "left"',
+    })
+  })
+
+  it('says so where the record ends and more would have followed, unless the record is only a beginning', () => {
+    const before = sagaOf({ a: {}, b: {} }, ['start>a>end', 'start>b>end'])
+    const events = plain(new Bench(before).succeed('a').events)
+    const longer = planSaga(sagaOf({ a: {}, b: {}, c: {} }, ['start>a>c>end', 'start>b>end']))
+    expect(rehearse(longer, events)).toMatchObject({ recorded: null, why: 'StepStarted would have followed' })
+    expect(rehearse(longer, events, true)).toBeNull()
+  })
+
   it('is silent about a change that the run never met', () => {
     const run = new Bench(sagaOf({ a: undoable, b: {} }, ['start>a>b>end'])).succeed('a')
     const longer = planSaga(sagaOf({ a: undoable, b: {}, c: {} }, ['start>a>b>c>end']))
@@ -68,87 +127,5 @@ describe('rehearsing', () => {
     run.does({ action: 'set-data', data: { edited: 1 } }).does({ action: 'resume' })
     run.act({ action: 'fail', nodeId: 'c', code: 'Stuck' }, 'it hangs')
     expect(rehearse(run.plan, plain(run.events))).toBeNull()
-  })
-})
-
-describe('continuing', () => {
-  it('adds nothing where a decision was whole', () => {
-    fc.assert(
-      fc.property(arbitraryCase, ({ plan, draws }) => {
-        const { steps } = walk(plan, randomChooser(drawsFrom(draws)))
-        for (const { after } of steps)
-          expect(decide(plan, after.state, { type: 'continue', at: after.now })).toEqual({
-            ok: true,
-            value: [],
-          })
-      }),
-      { numRuns: 200 },
-    )
-  })
-})
-
-describe('a fork', () => {
-  it('at any event goes on to its rest by the same laws', () => {
-    fc.assert(
-      fc.property(arbitraryCase, fc.nat({ max: 10_000 }), ({ plan, draws }, draw) => {
-        const { events } = walk(plan, randomChooser(drawsFrom(draws)))
-        const seq = forkPoint(events, 1 + (draw % events.length))
-        const taken = forkEvents(events, 'first', seq, { runId: 'second', designVersion: 1, by: 'ada' })
-        const state = replay(plan, taken)
-        if (isTerminal(state.status)) return
-        const now = events[seq - 1]?.data.at ?? 0
-        let position = { state, now, deadlines: {}, unanswered: [] } as Parameters<typeof enabled>[1]
-        const all: DecidedEvent[] = events.slice(0, seq)
-        const happen = (next: ReturnType<typeof take>) => {
-          if (!next.ok) throw new Error(next.error.code)
-          position = next.value.position
-          all.push(...next.value.events)
-        }
-        happen(take(plan, position, { type: 'continue', at: now }))
-        for (let left = 2_000; left > 0; left--) {
-          const choice = allGoesWell(enabled(plan, position), position)
-          if (!choice) break
-          happen(take(plan, position, choice.stimulus))
-        }
-        const { status } = position.state
-        expect(
-          isTerminal(status) || status === 'suspended' || heldNodes(plan, position.state).length > 0,
-        ).toBe(true)
-        for (const law of [LAWS.atomicity, LAWS.compensationOrder, LAWS.joinsWait, LAWS.orderly])
-          expect(law(plan, all, position.state)).toEqual([])
-      }),
-      { numRuns: 400 },
-    )
-  })
-
-  it('leaves its first event saying where it came from, and what is other in it', () => {
-    const run = new Bench(sagaOf({ a: undoable, b: {} }, ['start>a>b>end'])).succeed('a')
-    const seq = forkPoint(run.events, 3)
-    const fault = { node: 'b', phase: 'action', probability: 1, effect: { type: 'latency', ms: 1 } } as const
-    const taken = forkEvents(run.events, 'r1', seq, {
-      runId: 'r2',
-      designVersion: 7,
-      faults: [fault],
-      data: { edited: true },
-      by: 'ada',
-    })
-    const state = replay(run.plan, taken)
-    expect(state).toMatchObject({
-      forkedFrom: { runId: 'r1', seq: 3 },
-      designVersion: 7,
-      faults: [fault],
-      data: { edited: true },
-    })
-    const next = decide(run.plan, state, { type: 'continue', at: 0 })
-    expect(next.ok && next.value.map(({ type }) => type)).toEqual(['StepStarted'])
-    const after = next.ok ? replay(run.plan, next.value, state) : state
-    expect(after.nodes.b?.input).toEqual({ edited: true })
-  })
-
-  it('is never cut between what belongs together', () => {
-    const saga = sagaOf({ a: { timeoutMs: 100, ...undoable } }, ['start>a>end'])
-    const run = new Bench(saga).happens('action:a:1=times-out')
-    const timedOut = run.events.findIndex(({ type }) => type === 'StepTimedOut') + 1
-    expect(forkPoint(run.events, timedOut)).toBe(timedOut + 1)
   })
 })

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json'
-import type { Phase, RunMode, StepError } from './events'
+import type { Phase, RunMode, SagaEventData, StepError } from './events'
 import type { Fault } from './fault'
 import type { NodePath } from './path'
 
@@ -54,9 +54,10 @@ export type Stimulus = { readonly at: number } & (
       readonly faults: readonly Fault[]
       readonly breakpoints?: readonly NodePath[]
       readonly speed?: number
+      readonly forkedFrom?: { readonly runId: string; readonly seq: number }
     }
-  /** Nothing has: what follows by itself does. Of use only where a run was cut in the middle of a decision. */
-  | { readonly type: 'continue' }
+  /** A run that took over the events of another goes its own way from here; what a cut decision left out follows. */
+  | ({ readonly type: 'fork' } & SagaEventData['SagaForked'])
   /** An input expression has been evaluated. */
   | {
       readonly type: 'prepared'

@@ -409,3 +409,16 @@ describe('faults', () => {
     expect(run.send({ ...injected, attempt: 2, at: 0 })?.code).toBe('NOT_EXPECTED')
   })
 })
+
+describe('a node that runs others', () => {
+  it('has no attempts: an outcome, a timeout or an injected fault about one is refused', () => {
+    const run = looping()
+    const about = { nodeId: 'poll', phase: 'action', attempt: 0, at: run.now } as const
+    const refused = { code: 'NOT_EXPECTED', nodeId: 'poll' }
+    expect(run.send({ type: 'outcome', ...about, outcome: { type: 'succeeded', output: 1 } })).toEqual(
+      refused,
+    )
+    expect(run.send({ type: 'timed-out', ...about })).toEqual(refused)
+    expect(run.send({ type: 'injected', ...about, fault: 'crash' })).toEqual(refused)
+  })
+})

@@ -1,5 +1,5 @@
 import { assertNever } from '@/core/result'
-import type { NodePath, SagaEvent, SagaPlan } from '@/core/saga'
+import type { NodePath, SagaEvent, SagaEventData, SagaPlan } from '@/core/saga'
 import { formatDuration } from './duration'
 import { nodeName } from './operator'
 
@@ -75,6 +75,8 @@ export function describeEvent(plan: SagaPlan, event: SagaEvent): string {
         : 'The saga is suspended and waits for a person'
     case 'SagaResumed':
       return 'The saga goes on'
+    case 'SagaForked':
+      return `${event.data.by} forked the run here${forkChanges(event.data)}`
     case 'OperatorActed':
       return `${event.data.by} asked for ${event.data.action}${event.data.nodeId === undefined ? '' : ` at ${node(event.data.nodeId)}`}`
     case 'SagaCompleted':
@@ -101,4 +103,15 @@ function branchName(plan: SagaPlan, nodeId: string, branch: string): string {
   const node = plan.node(nodeId)
   const found = node?.type === 'choice' ? node.branches.find(({ id }) => id === branch) : undefined
   return found?.name ?? branch
+}
+
+/** What is other in a fork than in the run it comes from. */
+function forkChanges({ data, scopes, faults, mode, seed }: SagaEventData['SagaForked']): string {
+  const changed = [
+    data === undefined && scopes === undefined ? '' : 'other data',
+    faults === undefined ? '' : faults.length === 0 ? 'no faults' : 'other faults',
+    mode === undefined ? '' : `${mode} mode`,
+    seed === undefined ? '' : 'another seed',
+  ].filter((word) => word !== '')
+  return changed.length === 0 ? '' : `, with ${changed.join(', ')}`
 }

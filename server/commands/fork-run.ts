@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { aggregateStream } from '@/core/aggregate/stream'
-import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
-import { isJsonObject } from '@/core/json'
-import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import type { ForkRun } from '@/core/protocol'
-import { forkEvents, forkPoint, isTerminal, rehearse, renamed, replay, type SagaEvent } from '@/core/saga'
+import {
+  beforeFailure,
+  type DecidedEvent,
+  forkEvents,
+  forkPoint,
+  rehearse,
+  replay,
+  type SagaEventData,
+  type SagaPlan,
+} from '@/core/saga'
+import { runClock } from '../engine/clock'
 import { newRunId } from '../engine/engine'
-import { readStream } from '../engine/read-stream'
-import { sagaEvent } from '../engine/run-messages'
+import { decidedEvent } from '../engine/run-messages'
+import { shownDivergence } from '../queries/rehearse'
 import { designOfRun } from '../queries/runs'
 import type { Workbench } from '../workbench'
+import { ownStreams } from './own-streams'
+import { assertRunnable, checkFaults } from './runnable'
 
 /**
  * Starts a run that has another's history up to an event and goes on from there. The other stays as it is. What it owns
  * (aggregates whose key is the run's id) is copied for the new run as it stood then; what it shares stays shared.
- * @throws {WorkbenchError} RUN_NOT_FOUND, SEQ_OUT_OF_RANGE, FORK_ENDED, FORK_DIVERGES, DESIGN_NOT_RUNNABLE
+ * @throws {WorkbenchError} RUN_NOT_FOUND, SEQ_OUT_OF_RANGE, RUN_NOT_FAILED, FORK_ENDED, FORK_DIVERGES,
+ *   DESIGN_NOT_FOUND, SAGA_NOT_FOUND, DESIGN_NOT_RUNNABLE, NODE_NOT_FOUND, ACTION_REFUSED
  */
 export async function forkRun(
   wb: Workbench,
@@ -24,113 +33,78 @@ export async function forkRun(
 ): Promise<{ readonly id: string; readonly seq: number }> {
   const designId = await designOfRun(wb, runId)
   const { loaded: pinned, events: recorded, plan: own } = await wb.engine.read(designId, runId)
-  const events = recorded.map(sagaEvent)
-  const wanted = request.seq ?? beforeFailure(events)
+  const events = recorded.map((event) => decidedEvent(event, runId))
+  const seq = forkPoint(events, wantedSeq(runId, own, events, request.seq))
+  const loaded =
+    request.design === undefined
+      ? pinned
+      : await wb.catalogue.load(designId, request.design === 'newest' ? undefined : request.design)
+  const plan = loaded.version === pinned.version ? own : loaded.plan(own.saga.id)
+  assertRunnable(loaded, plan.saga.id)
+  if (request.faults) checkFaults(plan, request.faults)
+  const diverging = plan === own ? null : rehearse(plan, events.slice(0, seq), true)
+  if (diverging)
+    throw new WorkbenchError(
+      'FORK_DIVERGES',
+      `Under version ${loaded.version} this run would have gone another way at its event ${diverging.seq}: ${diverging.why}. Fork before that event.`,
+      { divergence: shownDivergence(diverging) },
+    )
+  const id = newRunId()
+  const begun = forkEvents(plan, events, {
+    from: runId,
+    seq,
+    runId: id,
+    designVersion: loaded.version,
+    changes: changesOf(request, replay(own, events.slice(0, seq)), events[seq - 1]),
+  })
+  if (!begun.ok) {
+    if (begun.error.code === 'RUN_ENDED')
+      throw new WorkbenchError(
+        'FORK_ENDED',
+        `At event ${seq} run "${runId}" had ended: nothing follows. Fork from an earlier event.`,
+      )
+    const why = 'message' in begun.error ? begun.error.message : begun.error.code
+    throw new WorkbenchError('ACTION_REFUSED', `This fork cannot be made: ${why}.`)
+  }
+  const copies = await ownStreams(wb, designId, runId, id, events.slice(0, seq))
+  await wb.engine.fork(loaded, plan, id, begun.value, randomUUID(), copies)
+  return { id, seq }
+}
+
+function wantedSeq(
+  runId: string,
+  plan: SagaPlan,
+  events: readonly DecidedEvent[],
+  seq: number | undefined,
+): number {
+  const wanted = seq ?? beforeFailure(plan, events)
+  if (wanted === null)
+    throw new WorkbenchError(
+      'RUN_NOT_FAILED',
+      `Run "${runId}" has not failed: name the event to fork it at in "seq".`,
+    )
   if (wanted > events.length)
     throw new WorkbenchError(
       'SEQ_OUT_OF_RANGE',
       `Run "${runId}" has ${events.length} events; there is no event ${wanted}.`,
     )
-  const seq = forkPoint(events, wanted)
-  const loaded =
-    request.design === undefined
-      ? pinned
-      : await wb.catalogue.load(designId, request.design === 'newest' ? undefined : request.design)
-  const plan = loaded === pinned ? own : loaded.plan(own.saga.id)
-  const blocking = blockingProblems(loaded.design, loaded.problems(), plan.saga.id)
-  if (blocking.length > 0)
-    throw new WorkbenchError(
-      'DESIGN_NOT_RUNNABLE',
-      `Version ${loaded.version} cannot run: ${blocking[0]?.message ?? ''}`,
-    )
-  const diverging = loaded === pinned ? null : rehearse(plan, events.slice(0, seq))
-  if (diverging)
-    throw new WorkbenchError(
-      'FORK_DIVERGES',
-      `Under version ${loaded.version} this run would have gone another way at its event ${diverging.seq}: ${diverging.why}. Fork before that event.`,
-      { seq: diverging.seq },
-    )
-  const id = newRunId()
-  const { data, faults, mode, seed, by = 'someone', reason } = request
-  const taken = forkEvents(events, runId, seq, {
-    runId: id,
-    designVersion: loaded.version,
+  return wanted
+}
+
+/** What is other in the fork, and when it begins on its own clock: never before what it takes over. */
+function changesOf(
+  { data, scopes, faults, mode, seed, by = 'someone', reason }: ForkRun,
+  state: { readonly mode: 'live' | 'virtual' | 'manual'; readonly speed?: number },
+  last: DecidedEvent | undefined,
+): SagaEventData['SagaForked'] {
+  return {
     by,
-    ...(data === undefined ? {} : { data }),
-    ...(faults === undefined ? {} : { faults }),
+    ...(reason === undefined ? {} : { reason }),
     ...(mode === undefined ? {} : { mode }),
     ...(seed === undefined ? {} : { seed }),
-    ...(reason === undefined ? {} : { reason }),
-  })
-  if (isTerminal(replay(plan, taken).status))
-    throw new WorkbenchError(
-      'FORK_ENDED',
-      `At event ${seq} run "${runId}" had ended: nothing follows. Fork from an earlier event.`,
-    )
-  await wb.engine.fork(
-    loaded,
-    plan,
-    id,
-    taken,
-    randomUUID(),
-    await ownStreams(wb, designId, runId, id, events, seq),
-  )
-  return { id, seq }
-}
-
-/** The event before the first that failed for good: there the fixed design has its chance. */
-function beforeFailure(events: readonly SagaEvent[]): number {
-  const failed = events.findIndex(
-    ({ type, data }) => type === 'StepFailed' || (type === 'StepTimedOut' && data.retryAt === null),
-  )
-  return Math.max(1, failed < 0 ? events.length - 1 : failed)
-}
-
-/** Copies of the aggregates whose key is the run's id, as far as the run had brought them at `seq`. */
-async function ownStreams(
-  wb: Workbench,
-  designId: string,
-  runId: string,
-  newId: string,
-  events: readonly SagaEvent[],
-  seq: number,
-): Promise<readonly StreamAppend[]> {
-  const versions = new Map<string, number>()
-  for (const { type, data } of events.slice(0, seq)) {
-    if (type !== 'StepCompleted' && type !== 'CompensationCompleted') continue
-    const { output } = data
-    if (!isJsonObject(output) || output.key !== runId || typeof output.version !== 'number') continue
-    const aggregate = String(output.aggregate)
-    versions.set(aggregate, Math.max(versions.get(aggregate) ?? 0, output.version))
+    ...(faults === undefined ? {} : { faults }),
+    ...(data === undefined ? {} : { data }),
+    ...(scopes === undefined ? {} : { scopes }),
+    at: runClock(mode ?? state.mode, state.speed ?? 1, last?.data.at ?? 0).now(),
   }
-  return Promise.all(
-    [...versions]
-      .filter(([, version]) => version > 0)
-      .map(async ([aggregate, version]) => {
-        const copied = await readStream(
-          wb.store.events,
-          designId,
-          aggregateStream(aggregate, runId),
-          1,
-          version,
-        )
-        return {
-          designId,
-          streamId: aggregateStream(aggregate, newId),
-          expectedVersion: 'no-stream' as const,
-          events: copied.map((event) => copyOf(event, runId, newId)),
-        }
-      }),
-  )
 }
-
-const copyOf = ({ type, data, metadata, ...event }: RecordedEvent, runId: string, newId: string) => ({
-  type,
-  data: renamed(data, runId, newId),
-  metadata: {
-    ...metadata,
-    messageId: `${newId}:copy:${event.streamId}:${event.version}`,
-    correlationId: newId,
-    causationId: metadata.messageId,
-  },
-})

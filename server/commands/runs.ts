@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import { checkAgainstSchema } from '@/core/json-schema'
 import type { RunAction, RunAnswer, RunSummary, StartRun } from '@/core/protocol'
@@ -7,6 +6,7 @@ import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
 import { designOfRun, readRun, runSummary } from '../queries/runs'
 import type { Workbench } from '../workbench'
+import { assertRunnable, checkFaults } from './runnable'
 
 /**
  * Starts a run of the design's newest version.
@@ -20,15 +20,7 @@ export async function startRun(
 ): Promise<{ readonly id: string }> {
   const loaded = await wb.catalogue.load(designId)
   const plan = loaded.plan(request.saga)
-  const blocking = blockingProblems(loaded.design, loaded.problems(), request.saga)
-  if (blocking.length > 0) {
-    const issues = blocking.map(({ path, message, code }) => ({ path, message, code }))
-    throw new WorkbenchError(
-      'DESIGN_NOT_RUNNABLE',
-      `Saga "${request.saga}" cannot run yet: ${blocking[0]?.message ?? ''}`,
-      { issues },
-    )
-  }
+  assertRunnable(loaded, request.saga)
   const start = plan.node(plan.startId)
   if (start?.type === 'start') {
     const checked = checkAgainstSchema(start.inputSchema, request.input)
@@ -39,14 +31,7 @@ export async function startRun(
         { issues: checked.error.map((issue) => ({ ...issue, path: ['input', ...issue.path] })) },
       )
   }
-  for (const [index, fault] of request.faults.entries()) {
-    if (placeInDesign(plan, fault.node)?.node.type !== 'step')
-      throw new WorkbenchError(
-        'NODE_NOT_FOUND',
-        `Fault ${index + 1} is at "${fault.node}", and saga "${request.saga}" has no such step.`,
-        { issues: [{ path: ['faults', index, 'node'], message: 'no such step' }] },
-      )
-  }
+  checkFaults(plan, request.faults)
   for (const [index, place] of (request.breakpoints ?? []).entries()) {
     if (!placeInDesign(plan, place))
       throw new WorkbenchError(

@@ -14,7 +14,6 @@ import {
   type PerformContext,
   type RunMode,
   replay,
-  type SagaEvent,
   type SagaPlan,
   type SagaRejection,
   type SagaState,
@@ -169,33 +168,32 @@ export class Engine {
   }
 
   /**
-   * Begins a run with events that are another's, and goes on from them. Resolves once it is on disk.
+   * Begins a run with the events of a fork. Resolves once they are on disk, all in one append.
    * @param events as `forkEvents` gives them
-   * @param also streams that are the new run's own, in the same append
+   * @param also streams that are the new run's own
    * @throws {WorkbenchError} TOO_MANY_REQUESTS, ENGINE_STOPPED, STORE_*
    */
   fork(
     loaded: LoadedDesign,
     plan: SagaPlan,
     runId: string,
-    events: readonly SagaEvent[],
+    events: readonly DecidedEvent[],
     causationId: string,
     also: readonly StreamAppend[],
   ): Promise<void> {
     return this.admission.admit(loaded.id, async () => {
       this.assertRunning()
-      const decided = events.map((event): DecidedEvent => ({ ...event, cause: 0 }))
       const own: StreamAppend = {
         designId: loaded.id,
         streamId: runStream(runId),
         expectedVersion: 'no-stream',
-        events: runMessages(runId, 1, decided, causationId),
+        events: runMessages(runId, 1, events, causationId),
       }
       await this.parts.store.events.append([own, ...also])
       const state = replay(plan, events)
       const clock = runClock(state.mode, state.speed ?? 1, events.at(-1)?.data.at ?? Date.now())
-      const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
-      await actor.submit((at) => ({ type: 'continue', at }), causationId)
+      // One that stops meanwhile finds the run in the log when it is back.
+      if (!this.stopped) this.createActor(runId, loaded, plan, state.seed, clock, state).resume()
     })
   }
 

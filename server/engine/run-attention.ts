@@ -30,6 +30,7 @@ const TRIGGERS: ReadonlySet<string> = new Set<SagaEvent['type']>([
 /** Whether a run may wait for somebody after this event, or be held later on. */
 export function maySummon({ type, data }: SagaEvent): boolean {
   if (type === 'SagaStarted') return data.mode === 'manual' || (data.breakpoints?.length ?? 0) > 0
+  if (type === 'SagaForked') return data.mode === 'manual'
   return TRIGGERS.has(type)
 }
 

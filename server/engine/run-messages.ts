@@ -30,5 +30,12 @@ export function runMessages(
   }))
 }
 
+/** A recorded event of a run as `decide` gave it: with the number of the event that led to it. */
+export function decidedEvent(event: RecordedEvent, runId: string): DecidedEvent {
+  const { type, data } = sagaEvent(event)
+  const [of, seq] = event.metadata.causationId.split(':')
+  return { type, data, cause: of === runId && seq !== undefined ? Number(seq) : 0 } as DecidedEvent
+}
+
 /** An event of a run's stream as the interpreter knows it: only a run writes there, and what it decided. */
 export const sagaEvent = (event: RecordedEvent): SagaEvent => event as unknown as SagaEvent

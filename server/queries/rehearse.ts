@@ -1,7 +1,7 @@
 import { type Design, parseDesign } from '@/core/design/document'
 import { WorkbenchError } from '@/core/errors'
-import type { Rehearse, Rehearsed } from '@/core/protocol'
-import { planOf, rehearse, type SagaPlan } from '@/core/saga'
+import type { Rehearse, Rehearsed, ShownDivergence } from '@/core/protocol'
+import { type Divergence, planOf, rehearse, type SagaPlan } from '@/core/saga'
 import { sagaEvent } from '../engine/run-messages'
 import type { RunRow } from '../store/contract'
 import type { Workbench } from '../workbench'
@@ -12,43 +12,60 @@ import type { Workbench } from '../workbench'
  * @throws {WorkbenchError} DESIGN_NOT_FOUND, DESIGN_INVALID
  */
 export async function rehearseRuns(wb: Workbench, designId: string, request: Rehearse): Promise<Rehearsed> {
-  const newest = await wb.catalogue.load(designId)
-  const design = request.document === undefined ? newest.design : readDesign(request.document)
+  const loaded = await wb.catalogue.load(designId, request.version)
+  const design = request.document === undefined ? loaded.design : readDesign(request.document)
   const plans = new Map<string, SagaPlan | undefined>()
   const planFor = (saga: string): SagaPlan | undefined => {
     if (!plans.has(saga)) plans.set(saga, hasStart(design, saga) ? planOf(design, saga) : undefined)
     return plans.get(saga)
   }
   const rows = await runsOf(wb, designId, request)
+  const checked = rows.slice(0, request.limit)
   const diverging: Rehearsed['diverging'] = []
-  for (const row of rows) {
-    const plan = planFor(row.saga)
-    if (!plan) {
-      const why = `there is no saga "${row.saga}" that could run`
-      const divergence = { seq: 1, recorded: 'SagaStarted', instead: null, node: null, why }
-      diverging.push({ run: row.id, saga: row.saga, status: row.status, divergence })
-      continue
-    }
-    const { events } = await wb.engine.read(designId, row.id)
-    const found = rehearse(plan, events.map(sagaEvent))
-    if (!found) continue
-    const { seq, recorded, instead, why } = found
-    const node = 'nodeId' in recorded.data ? (recorded.data.nodeId ?? null) : null
-    diverging.push({
-      run: row.id,
-      saga: row.saga,
-      status: row.status,
-      divergence: { seq, recorded: recorded.type, instead: instead?.type ?? null, node, why },
-    })
+  for (const { id, saga, status, designVersion, startedAt } of checked) {
+    const plan = planFor(saga)
+    const found = plan ? await divergenceOf(wb, designId, id, plan) : noSaga(saga)
+    if (found) diverging.push({ run: id, saga, status, designVersion, startedAt, divergence: found })
   }
-  return { checked: rows.length, diverging }
+  return { checked: checked.length, more: rows.length > checked.length, diverging }
 }
 
+async function divergenceOf(
+  wb: Workbench,
+  designId: string,
+  runId: string,
+  plan: SagaPlan,
+): Promise<ShownDivergence | null> {
+  const { events } = await wb.engine.read(designId, runId)
+  const found = rehearse(plan, events.map(sagaEvent))
+  return found && shownDivergence(found)
+}
+
+export function shownDivergence({ seq, recorded, instead, why }: Divergence): ShownDivergence {
+  const about = recorded ?? instead
+  const node = about !== null && 'nodeId' in about.data ? (about.data.nodeId ?? null) : null
+  return { seq, recorded: recorded?.type ?? null, instead: instead?.type ?? null, node, why }
+}
+
+const noSaga = (saga: string): ShownDivergence => ({
+  seq: 1,
+  recorded: 'SagaStarted',
+  instead: null,
+  node: null,
+  why: `there is no saga "${saga}" that could run`,
+})
+
+/** Those that have not ended first: they are the ones that go on. One more than asked for, when there are more. */
 async function runsOf(wb: Workbench, designId: string, request: Rehearse): Promise<readonly RunRow[]> {
   await wb.runs.waitFor(await wb.store.events.head())
-  const { saga, limit, unfinished } = request
-  const rows = await wb.store.runs.list({ designId, limit, ...(saga === undefined ? {} : { saga }) })
-  return unfinished ? rows.filter(({ endedAt }) => endedAt === null) : rows
+  const { saga, unfinished: onlyUnfinished } = request
+  const limit = request.limit + 1
+  const unfinished = (await wb.store.runs.unfinished()).filter(
+    (row) => row.designId === designId && (saga === undefined || row.saga === saga),
+  )
+  if (onlyUnfinished || unfinished.length >= limit) return unfinished.slice(0, limit)
+  const newest = await wb.store.runs.list({ designId, limit, ...(saga === undefined ? {} : { saga }) })
+  return [...unfinished, ...newest.filter(({ endedAt }) => endedAt !== null)].slice(0, limit)
 }
 
 const hasStart = (design: Design, saga: string): boolean =>

@@ -154,6 +154,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     await http.call('POST', `/api/runs/${id}/actions`, { action: 'cancel' })
     return http.call('POST', `/api/runs/${id}/fork`, { seq: 5 })
   },
+  RUN_NOT_FAILED: async () => http.call('POST', `/api/runs/${await startRun('waits')}/fork`, {}),
   FORK_DIVERGES: async () => {
     const own = await create(strict)
     const id = await startRun('waits', own)
