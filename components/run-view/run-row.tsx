@@ -1,10 +1,14 @@
 'use client'
+import { Hourglass, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { memo } from 'react'
 import { StateBadge } from '@/components/ui/state-badge'
 import { isJsonObject, type Json } from '@/core/json'
 import type { RunSummary } from '@/core/protocol'
+import type { SagaPlan } from '@/core/saga'
+import { attentionWords } from '@/lib/run-store/attention-words'
 import { formatDuration } from '@/lib/run-store/duration'
+import { nodeName } from '@/lib/run-store/operator'
 
 const time = new Intl.DateTimeFormat(undefined, {
   month: 'short',
@@ -21,10 +25,13 @@ interface RunRowProps {
   readonly designId: string
   readonly run: RunSummary
   readonly sagaName: string
+  /** Of the saga as it is now: what nodes are called. */
+  readonly plan: SagaPlan | undefined
 }
 
-export const RunRow = memo(function RunRow({ designId, run, sagaName }: RunRowProps) {
+export const RunRow = memo(function RunRow({ designId, run, sagaName, plan }: RunRowProps) {
   const error = errorCode(run.error)
+  const [first] = run.attention
   return (
     <li className="border-b border-line">
       <Link
@@ -41,6 +48,19 @@ export const RunRow = memo(function RunRow({ designId, run, sagaName }: RunRowPr
             {run.endedAt === null ? '' : formatDuration(run.endedAt - run.startedAt)}
           </span>
         </span>
+        {first === undefined ? null : (
+          <span className="flex items-start gap-1.5 text-state-unknown text-xs">
+            {run.needsPerson > 0 ? (
+              <UserRound aria-hidden size={12} className="mt-0.5 shrink-0" />
+            ) : (
+              <Hourglass aria-hidden size={12} className="mt-0.5 shrink-0" />
+            )}
+            <span className="line-clamp-2">
+              {attentionWords(first, (id) => (plan ? nodeName(plan, id) : id))}
+              {run.attention.length > 1 ? `, and ${run.attention.length - 1} more` : ''}
+            </span>
+          </span>
+        )}
         {error === null ? null : <span className="truncate text-state-failed text-xs">{error}</span>}
       </Link>
     </li>

@@ -15,6 +15,7 @@ import { blankDesign } from './blank-design'
 import { DeleteDesign } from './delete-design'
 import { DesignList } from './design-list'
 import { ImportDialog } from './import-dialog'
+import { NeedsPerson } from './needs-person'
 import { TemplateCard } from './template-card'
 import type { TemplateCardData } from './template-card-data'
 import { useDesigns } from './use-designs'
@@ -100,6 +101,11 @@ export function StartPage({ templates }: StartPageProps) {
             </Button>
           </div>
         </div>
+        <NeedsPerson
+          nameOf={(id) =>
+            state.status === 'ready' ? state.designs.find((design) => design.id === id)?.name : undefined
+          }
+        />
         {designs}
         <Section title="Start from a template">
           <ul aria-label="Templates" className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-4">

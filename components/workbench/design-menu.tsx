@@ -1,5 +1,5 @@
 'use client'
-import { Command, Download, Ellipsis, Keyboard, PencilLine, Upload } from 'lucide-react'
+import { Command, Download, Ellipsis, History, Keyboard, PencilLine, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
@@ -7,13 +7,14 @@ import { useDesignStore } from '@/lib/design-store/design-provider'
 import { useCommands } from './commands-context'
 import { downloadJson } from './download-json'
 import { ImportDialog } from './import-dialog'
+import { RehearseDialog } from './rehearse-dialog'
 import { RenameDialog } from './rename-dialog'
 
 /** What concerns the design as a whole. */
 export function DesignMenu() {
   const store = useDesignStore()
   const { context } = useCommands()
-  const [dialog, setDialog] = useState<'rename' | 'import' | null>(null)
+  const [dialog, setDialog] = useState<'rename' | 'import' | 'rehearse' | null>(null)
   const close = (): void => setDialog(null)
   return (
     <>
@@ -39,6 +40,12 @@ export function DesignMenu() {
             onSelect: () => downloadJson(store.getState().document),
           },
           { id: 'import', label: 'Import…', icon: <Upload />, onSelect: () => setDialog('import') },
+          {
+            id: 'rehearse',
+            label: 'Replay runs against this design…',
+            icon: <History />,
+            onSelect: () => setDialog('rehearse'),
+          },
           { kind: 'separator', id: 'b' },
           {
             id: 'palette',
@@ -57,6 +64,7 @@ export function DesignMenu() {
         ]}
       />
       {dialog === 'rename' ? <RenameDialog onClose={close} /> : null}
+      {dialog === 'rehearse' ? <RehearseDialog onClose={close} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={close} /> : null}
     </>
   )

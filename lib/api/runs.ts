@@ -36,6 +36,7 @@ export const runsApi = {
       readonly design?: string
       readonly saga?: string
       readonly status?: string
+      readonly needs?: 'person'
       readonly limit?: number
       readonly after?: string
     } = {},
@@ -45,8 +46,10 @@ export const runsApi = {
     request<Page<EventAnswer>>(`${run(id)}/events`, { query: { after, limit: 500 } }),
   fork: (id: string, body: ForkRunBody) =>
     request<{ readonly id: string; readonly seq: number }>(`${run(id)}/fork`, { method: 'POST', body }),
-  rehearse: (designId: string, body: { readonly document?: unknown; readonly unfinished?: boolean }) =>
-    request<Rehearsed>(`/api/designs/${encodeURIComponent(designId)}/rehearse`, { method: 'POST', body }),
+  rehearse: (
+    designId: string,
+    body: { readonly document?: unknown; readonly unfinished?: boolean; readonly limit?: number },
+  ) => request<Rehearsed>(`/api/designs/${encodeURIComponent(designId)}/rehearse`, { method: 'POST', body }),
   act: (id: string, action: RunAction) =>
     request<RunAnswer>(`${run(id)}/actions`, { method: 'POST', body: action }),
 }

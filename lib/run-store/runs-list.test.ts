@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunSummary } from '@/core/protocol'
-import { filterRuns, mergeRuns } from './runs-list'
+import { EVERY_RUN, filterRuns, mergeRuns } from './runs-list'
 
 const run = (id: string, startedAt: number, change: Partial<RunSummary> = {}): RunSummary => ({
   id,
@@ -32,7 +32,12 @@ describe('the list of runs', () => {
 
   it('filters by saga and by status', () => {
     const runs = [run('a', 1), run('b', 2, { saga: 'trip' }), run('c', 3, { status: 'failed' })]
-    expect(filterRuns(runs, { saga: 'order', status: null }).map(({ id }) => id)).toEqual(['a', 'c'])
-    expect(filterRuns(runs, { saga: null, status: 'failed' }).map(({ id }) => id)).toEqual(['c'])
+    expect(filterRuns(runs, { ...EVERY_RUN, saga: 'order' }).map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(filterRuns(runs, { ...EVERY_RUN, status: 'failed' }).map(({ id }) => id)).toEqual(['c'])
+    expect(
+      filterRuns([...runs, run('d', 4, { needsPerson: 1 })], { ...EVERY_RUN, needsPerson: true }).map(
+        ({ id }) => id,
+      ),
+    ).toEqual(['d'])
   })
 })

@@ -14,7 +14,19 @@ export function mergeRuns(known: readonly RunSummary[], news: readonly RunSummar
 export interface RunFilter {
   readonly saga: string | null
   readonly status: RunSummary['status'] | null
+  /** Only those that need a person. */
+  readonly needsPerson: boolean
 }
 
-export const filterRuns = (runs: readonly RunSummary[], { saga, status }: RunFilter): readonly RunSummary[] =>
-  runs.filter((run) => (saga === null || run.saga === saga) && (status === null || run.status === status))
+export const EVERY_RUN: RunFilter = { saga: null, status: null, needsPerson: false }
+
+export const filterRuns = (
+  runs: readonly RunSummary[],
+  { saga, status, needsPerson }: RunFilter,
+): readonly RunSummary[] =>
+  runs.filter(
+    (run) =>
+      (saga === null || run.saga === saga) &&
+      (status === null || run.status === status) &&
+      (!needsPerson || run.needsPerson > 0),
+  )
