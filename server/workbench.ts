@@ -24,6 +24,8 @@ export interface Workbench {
 export interface WorkbenchOptions {
   /** `file:…`; the folder is made when it is missing. */
   readonly databaseUrl: string
+  /** Most decisions of a run that share an append; 1: each is on disk before the next. See `limits.ts`. */
+  readonly decisionsPerAppend?: number
   /** Told of defects: faults that are ours, not a design's or a caller's. */
   readonly onDefect: (error: unknown, about: string) => void
 }
@@ -32,7 +34,11 @@ export interface WorkbenchOptions {
  * Opens the database, brings the read models up to date and takes up every unfinished run.
  * @throws {WorkbenchError} MIGRATION_EDITED, MIGRATION_FAILED, STORE_UNAVAILABLE
  */
-export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions): Promise<Workbench> {
+export async function openWorkbench({
+  databaseUrl,
+  decisionsPerAppend,
+  onDefect,
+}: WorkbenchOptions): Promise<Workbench> {
   const store = await openSqliteStore({ url: databaseUrl })
   const code = createServerCodeRunner()
   const catalogue = createDesignCatalogue(store.designs)
@@ -49,6 +55,7 @@ export async function openWorkbench({ databaseUrl, onDefect }: WorkbenchOptions)
     code,
     catalogue,
     aggregates,
+    decisionsPerAppend,
     onDefect: (error, runId) => onDefect(error, `run ${runId}`),
   })
   await projections.start()

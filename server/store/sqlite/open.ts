@@ -5,7 +5,7 @@ import type { Store } from '../contract'
 import { createFeed } from '../feed'
 import { createAppender } from './appender'
 import { createCheckpointer } from './checkpointer'
-import { openDb } from './db'
+import { type Db, openDb } from './db'
 import { createDesignStore } from './designs'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
@@ -16,6 +16,7 @@ import { createSnapshotStore } from './snapshots'
 import { createSqliteEventStore, readRange } from './sqlite-event-store'
 import { createTail } from './tail'
 import { createWriter } from './writer'
+import { openWriterDb } from './writer-db'
 
 export interface SqliteStoreOptions {
   /** `file:` and a path, relative to the working directory. */
@@ -38,17 +39,24 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const path = pathOf(options)
   mkdirSync(dirname(path), { recursive: true })
   const url = `file:${path}`
-  const db = await openDb(url)
+  const reader = await openDb(url)
+  let db: Db
   try {
-    await migrate(db, url, readMigrations(options.migrationsPath))
+    await migrate(reader, url, readMigrations(options.migrationsPath))
+    db = await openWriterDb(path)
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
+  try {
     if (options.maxPages !== undefined)
       await db.query(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
     await releaseAbandonedClaims(db)
   } catch (error) {
     await db.close()
+    await reader.close()
     throw error
   }
-  const reader = await openDb(url)
   const heads = createHeads(reader)
   const checkpointer = await createCheckpointer(path, db)
   const appender = await createAppender({
