@@ -21,6 +21,10 @@ export const LIMITS = {
   socketBacklogMessages: 256,
   /** Events in one live message. */
   socketMessageEvents: 500,
+  /** Decisions of one run that need nobody outside and share an append. With 1 each step is on disk before the next. */
+  decisionsPerAppend: 1,
+  /** After this long a run appends what it has come to, and goes on in its next turn. */
+  turnMs: 20,
   commandRetries: 5,
   /** Pause before a projection that met a store fault tries again. */
   projectionRetryMs: 1_000,
@@ -71,7 +75,8 @@ export type RunLimits = Readonly<
     | 'backlog'
     | 'backlogPerDesign'
     | 'runLoadsAtOnce'
-    | 'idleRunMs',
+    | 'idleRunMs'
+    | 'decisionsPerAppend',
     number
   >
 >

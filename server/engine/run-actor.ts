@@ -3,6 +3,7 @@ import { WorkbenchError } from '@/core/errors'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import { ok, type Result } from '@/core/result'
 import {
+  type Decided,
   decideNext,
   type Effect,
   effectsOf,
@@ -28,6 +29,7 @@ import { beginCall } from './http-attempt'
 import type { HttpCaller } from './http-caller'
 import type { LoadedDesign } from './loaded-design'
 import { runMessageId, runMessages, sagaEvent } from './run-messages'
+import { type Turn, takeTurn } from './turn'
 
 export interface RunActorParts {
   readonly runId: string
@@ -39,6 +41,8 @@ export interface RunActorParts {
   readonly clock: RunClock
   /** Where effects wait for their turn, a lane a design. */
   readonly slots: FairSlots
+  /** Most decisions that share an append. */
+  readonly decisionsPerAppend: number
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
   /** Called when a fault made it crash: nothing it holds in memory counts any more. */
@@ -57,6 +61,8 @@ export class RunActor {
   private readonly inFlight = new Map<string, (() => void) | null>()
   /** Answers that are on their way: what cancels each. */
   private readonly arriving = new Set<() => void>()
+  /** Attempts that the last turn has worked out already. */
+  private workedOut: ReadonlyMap<string, Performed> = new Map()
   private busy = 0
   private answers: Promise<void> = Promise.resolve()
   private stopped = false
@@ -196,11 +202,12 @@ export class RunActor {
     const { runId, loaded, context, events } = this.parts
     const decided = decideNext(context.plan, this.current, stimulus)
     if (!decided.ok) return decided.error
-    if (decided.value.events.length > 0 || options.also?.length) {
+    const turn = await this.turnFrom(stimulus, decided.value)
+    if (turn.events.length > 0 || options.also?.length) {
       const messages = runMessages(
         runId,
         this.current.seq + 1,
-        decided.value.events,
+        turn.events,
         options.outsideCause ?? runMessageId(runId, 0),
         options.userId,
       )
@@ -216,12 +223,29 @@ export class RunActor {
       // Written before after all: what stands in the log is what happened.
       this.current = answer.repeated
         ? replay(context.plan, answer.events.filter(isOwn).map(sagaEvent), this.current)
-        : decided.value.state
+        : turn.state
       if (this.current.mode !== mode || this.current.speed !== speed)
         this.parts.clock.set(this.current.mode, this.current.speed ?? 1)
     }
+    this.workedOut = turn.workedOut
     this.launch()
     return
+  }
+
+  /** What follows from a decision by itself is appended with it, when nothing else of the run is under way. */
+  private async turnFrom(stimulus: Stimulus, decided: Decided): Promise<Turn> {
+    const most = this.parts.decisionsPerAppend
+    // A fault that strikes is on disk before it does.
+    if (most <= 1 || this.isDying || this.arriving.size > 0 || stimulus.type === 'injected')
+      return { ...decided, workedOut: new Map() }
+    const { slots, loaded, context, clock } = this.parts
+    return slots.run(loaded.id, () =>
+      takeTurn(context, decided, {
+        now: () => clock.now(),
+        most,
+        isUnderWay: (key) => this.inFlight.has(key),
+      }),
+    )
   }
 
   /** Performs what is owed and not under way yet; lets go of timers that nothing waits for. */
@@ -314,11 +338,12 @@ export class RunActor {
       },
       crash: () => this.crash(),
     }
+    const workedOut = this.workedOut.get(effect.key)
     // Its time runs from when it is its turn: what waits here has not reached the service.
     let began = clock.now()
     const work = () => {
       began = clock.now()
-      return perform(context, effect, began)
+      return workedOut ? Promise.resolve(workedOut) : perform(context, effect, began)
     }
     this.working(work, (performed) => {
       if (performed.type === 'http') this.callOut(port, effect, performed, began)

@@ -31,6 +31,8 @@ async function open(...args: Parameters<typeof openTestWorkbench>): Promise<Test
 }
 
 const pause = { id: 'w', type: 'wait' as const, durationMs: 300 }
+/** Long enough for a busy machine to fill the disk meanwhile. */
+const longer = designOf([{ ...pause, durationMs: 4_000 }, addStep('a', 'k')], chain('start', 'w', 'a'))
 const waitsThenAdds = designOf([pause, addStep('a', 'k')], chain('start', 'w', 'a'))
 const adds = designOf([addStep('a', 'k')], chain('start', 'a'))
 
@@ -50,7 +52,7 @@ describe('a full disk in the middle of a run', () => {
   it('is said by health and refused to callers; the run goes on by itself when there is room', async () => {
     const wb = await open(undefined, { maxPages: 220 })
     const ballast = await storeDesign(wb, designOf([], []))
-    const designId = await storeDesign(wb, waitsThenAdds)
+    const designId = await storeDesign(wb, longer)
     const runId = await start(wb, designId, { mode: 'live' })
     const fill = async (characters: number) => {
       for (let index = 0; ; index += 1) {

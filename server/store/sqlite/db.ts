@@ -19,7 +19,7 @@ const LOCK_PATIENCE_MS = 2_000
 const LOCK_PAUSE_MS = 20
 
 /**
- * Opens a connection with a PrismaClient of its own.
+ * Opens a connection with a PrismaClient of its own: for migrations and for what is read.
  *
  * Never call `$transaction` on it: the libsql client gives its connection to the transaction and opens another
  * one afterwards, without the pragmas set here. Transactions are `BEGIN IMMEDIATE` and `COMMIT` by the one writer.
@@ -48,7 +48,7 @@ export async function openDb(url: string, onFault: (fault: SqliteFault) => void 
 }
 
 /** Acknowledged means on disk: WAL with an fsync at every commit. Said, then read back. */
-async function setDurable(db: Db): Promise<void> {
+export async function setDurable(db: Db): Promise<void> {
   const [journal] = await db.query<{ journal_mode: string }>('PRAGMA journal_mode = WAL')
   await db.query('PRAGMA synchronous = FULL')
   const [synchronous] = await db.query<{ synchronous: number }>('PRAGMA synchronous')
@@ -59,8 +59,8 @@ async function setDurable(db: Db): Promise<void> {
 }
 
 /** A lock is waited for here and not in SQLite, whose busy timeout would stop the whole process meanwhile. */
-async function waitingForLock<T>(
-  statement: () => Promise<T>,
+export async function waitingForLock<T>(
+  statement: () => T | Promise<T>,
   onFault: (fault: SqliteFault) => void,
 ): Promise<T> {
   const giveUpAt = performance.now() + LOCK_PATIENCE_MS

@@ -21,6 +21,7 @@ import type { SqliteFault } from './sqlite-fault'
 import { createStoreHealth } from './store-health'
 import { createTail } from './tail'
 import { createWriter } from './writer'
+import { openWriterDb } from './writer-db'
 
 export interface SqliteStoreOptions {
   /** `file:` and a path, relative to the working directory. */
@@ -129,20 +130,24 @@ async function openForWriting(
   { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
 ): Promise<{ readonly db: Db; readonly token: number }> {
-  const db = await openDb(url, onFault)
-  const take = () => acquireLease(db, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
+  const first = await openDb(url, onFault)
+  const take = () => acquireLease(first, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
   let token: number | undefined
+  let db: Db | undefined
   try {
-    if (await hasLeases(db)) token = await take()
-    await migrate(db, url, readMigrations(migrationsPath))
+    if (await hasLeases(first)) token = await take()
+    await migrate(first, url, readMigrations(migrationsPath))
     token ??= await take()
+    db = await openWriterDb(path, onFault)
     if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
     await releaseAbandonedClaims(db)
     return { db, token }
   } catch (error) {
-    if (token !== undefined) await releaseLease(db, token).catch(() => undefined)
-    await db.close()
+    if (token !== undefined) await releaseLease(first, token).catch(() => undefined)
+    await db?.close()
     throw error
+  } finally {
+    await first.close()
   }
 }
 

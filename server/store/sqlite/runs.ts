@@ -158,6 +158,6 @@ ON CONFLICT (id) DO UPDATE SET designId = excluded.designId, designVersion = exc
   saga = excluded.saga, mode = excluded.mode, status = excluded.status, startedAt = excluded.startedAt,
   endedAt = excluded.endedAt, error = excluded.error, attention = excluded.attention,
   needsPerson = excluded.needsPerson, watched = excluded.watched, position = excluded.position,
-  archived = CASE WHEN excluded.endedAt IS NULL THEN 0 ELSE Run.archived END`
+  archived = CASE WHEN excluded.endedAt IS Run.endedAt THEN Run.archived ELSE 0 END`
 const SET_CHECKPOINT = `INSERT INTO Mark (name, position) VALUES ('runs', ?)
   ON CONFLICT (name) DO UPDATE SET position = excluded.position`

@@ -1,0 +1,48 @@
+import Database from 'libsql'
+import { type Db, type SqlValue, setDurable, waitingForLock } from './db'
+import { type SqliteFault, sqliteFault } from './sqlite-fault'
+
+/**
+ * The writer's connection: libsql itself, the driver that Prisma's adapter has too, without the two between. A commit
+ * of two events takes about 0.1 ms of CPU this way and 0.35 through Prisma, and one writer makes every commit wait for
+ * the one before. Its statements are few and come again and again, so each is prepared once.
+ * @throws {SqliteFault} when the file cannot be opened, is locked or damaged, or does not keep what it acknowledges
+ */
+export async function openWriterDb(
+  path: string,
+  onFault: (fault: SqliteFault) => void = () => {},
+): Promise<Db> {
+  let database: Database.Database
+  try {
+    database = new Database(path)
+  } catch (error) {
+    throw sqliteFault(error)
+  }
+  const prepared = new Map<string, Database.Statement>()
+
+  function statement(sql: string): Database.Statement {
+    const held = prepared.get(sql)
+    if (held) return held
+    const made = database.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+
+  const db: Db = {
+    // What the rows are is known to who wrote the SQL, as with any connection.
+    query: <Row>(sql: string, ...args: readonly SqlValue[]) =>
+      waitingForLock(() => statement(sql).all(args) as Row[], onFault),
+    execute: (sql, ...args) => waitingForLock(() => statement(sql).run(args).changes, onFault),
+    async close() {
+      prepared.clear()
+      database.close()
+    },
+  }
+  try {
+    await setDurable(db)
+    return db
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
