@@ -1,8 +1,8 @@
 import { foldCall, handleCall, initialPoint } from '@/core/aggregate/handle'
 import type { CodeEvent, CodeRunner } from '@/core/code/contract'
-import { codeId, type Design, designProgram, projectionHandlers } from '@/core/design'
+import { codeId, type Design, designProgram } from '@/core/design'
 import type { Json, JsonObject } from '@/core/json'
-import { keysCall } from '@/core/projection/fold'
+import { keysCall, projectCall } from '@/core/projection/fold'
 import {
   commandOutcome,
   type DecidedEvent,
@@ -125,16 +125,12 @@ export class VirtualWorld {
     const projection = this.design.projections.find(({ id }) => id === projectionId)
     if (!projection) throw new Error(`no projection ${projectionId}`)
     const events = [...this.streams.values()].flat().toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))
-    const keys = await this.code.run(this.program, keysCall(projection, events))
+    const keys = await this.code.run(this.program, keysCall(this.design, projection, events))
     if (!keys.ok) throw new Error(keys.error.message)
-    const on = projectionHandlers(projection)
-    const folded = await this.code.run(this.program, {
-      kind: 'project',
-      on,
-      rows: {},
-      events,
-      keys: keys.value.keys,
-    })
+    const folded = await this.code.run(
+      this.program,
+      projectCall(this.design, projection, {}, events, keys.value.keys),
+    )
     if (!folded.ok || folded.value.fault) throw new Error(JSON.stringify(folded))
     return folded.value.rows
   }

@@ -26,6 +26,8 @@ export const LIMITS = {
   /** After this long a run appends what it has come to, and goes on in its next turn. */
   turnMs: 20,
   commandRetries: 5,
+  /** Commands to one instance that may wait for each other. */
+  commandsInTurn: 1_000,
   /** Pause before a projection that met a store fault tries again. */
   projectionRetryMs: 1_000,
   /** Rows that are filtered and sorted in memory. */

@@ -8,6 +8,8 @@ import { hashText } from '../hash'
 import type { Json } from '../json'
 import { checkAgainstSchema } from '../json-schema'
 import { err, ok, type Result } from '../result'
+import { rulesBefore, terminalGuard } from './rules'
+import { liftEvent } from './upcast'
 
 /** Where an aggregate stands: after `version` events of its stream. */
 export interface AggregatePoint {
@@ -62,19 +64,25 @@ export const initialPoint = (aggregate: Aggregate): AggregatePoint => ({
   state: aggregate.initialState,
 })
 
-/** The one crossing into the sandbox that a command takes: fold the tail, decide, fold what was decided. */
+/**
+ * The one crossing into the sandbox that a command takes: fold the tail, ask the command's rules in order, decide, see
+ * that it has not ended where events came of it, fold them.
+ */
 export function handleCall(
   aggregate: Aggregate,
   from: AggregatePoint,
   tail: readonly CodeEvent[],
   command: CodeCommand,
 ): Extract<CodeCall, { kind: 'handle' }> {
+  const terminal = terminalGuard(aggregate)
   return {
     kind: 'handle',
     evolve: evolveHandlers(aggregate),
+    ...(terminal === undefined ? {} : { terminal }),
+    rules: rulesBefore(aggregate, command.type),
     decide: codeId.decide(aggregate.id, command.type),
     state: from.state,
-    events: tail,
+    events: tail.map((event) => liftEvent(aggregate, event)),
     command,
   }
 }
@@ -86,7 +94,8 @@ export function foldCall(
   tail: readonly CodeEvent[],
   every = false,
 ): Extract<CodeCall, { kind: 'fold' }> {
-  return { kind: 'fold', evolve: evolveHandlers(aggregate), state: from.state, events: tail, every }
+  const events = tail.map((event) => liftEvent(aggregate, event))
+  return { kind: 'fold', evolve: evolveHandlers(aggregate), state: from.state, events, every }
 }
 
 /** What user code sees of a recorded event. */
@@ -97,9 +106,18 @@ export function codeEvent(event: {
   readonly position: number
   readonly recordedAt: number
   readonly streamId: string
+  readonly metadata: { readonly schemaVersion: number }
 }): CodeEvent {
   const { type, data, version, position, recordedAt, streamId } = event
-  return { type, data, version, position, recordedAt, streamId }
+  return {
+    type,
+    data,
+    version,
+    position,
+    recordedAt,
+    streamId,
+    schemaVersion: event.metadata.schemaVersion,
+  }
 }
 
 /** Tells versions of a decider's fold apart, so that an edit invalidates its snapshots. */

@@ -15,6 +15,21 @@ export const runStream = (runId: string): string => `${RUN_PREFIX}${runId}`
 export const runOfStream = (streamId: string): string | null =>
   streamId.startsWith(RUN_PREFIX) ? streamId.slice(RUN_PREFIX.length) : null
 
+/** What a projection names in `from` to be given recorded commands. No aggregate is called that. */
+export const COMMANDS = 'commands'
+const COMMANDS_PREFIX = `${COMMANDS}-`
+
+/**
+ * The stream in which the commands to one aggregate instance are recorded, with what was answered: never the
+ * aggregate's own, whose versions count events alone.
+ */
+export const commandsStream = (aggregate: string, key: string): string =>
+  `${COMMANDS_PREFIX}${aggregateStream(aggregate, key)}`
+
+/** The stream of the aggregate that these commands were put to; null when it is no stream of commands. */
+export const streamOfCommands = (streamId: string): string | null =>
+  streamId.startsWith(COMMANDS_PREFIX) ? streamId.slice(COMMANDS_PREFIX.length) : null
+
 export function checkKey(key: string): Result<string, string> {
   return AGGREGATE_KEY.test(key) ? ok(key) : err('a key has 1 to 128 letters, digits or any of _ . : @ -')
 }

@@ -20,6 +20,8 @@ export interface CodeEvent {
   readonly recordedAt?: number
   readonly streamId?: string
   readonly schemaVersion?: number
+  /** Upcasters that lift its data, in order. They are called where it is read; user code sees what they gave. */
+  readonly lift?: readonly string[]
 }
 
 /** A command as `decide` sees it. `at` is epoch ms: time comes in with the command. */
@@ -28,6 +30,16 @@ export interface CodeCommand {
   readonly payload: Json
   readonly at: number
   readonly commandId: string
+}
+
+/** A business rule as it is put before a command. */
+export interface CodeRule {
+  readonly id: string
+  readonly fn: string
+  /** What a refusal by it is called, whatever its code says. */
+  readonly code?: string
+  /** Why it refuses, when its code does not say. */
+  readonly message: string
 }
 
 /** `event type → function id`. A type with no entry leaves the state (or row) as it is. */
@@ -45,13 +57,23 @@ export type CodeCall =
       readonly events: readonly CodeEvent[]
       readonly every?: boolean
     }
-  /** Fold, then decide, then fold what was decided. → HandleAnswer */
+  /** Fold, ask the rules in order, decide, and where something was decided whether it has ended; fold that. → HandleAnswer */
   | {
       readonly kind: 'handle'
       readonly evolve: Handlers
+      /** Refuses whatever led to events, as said here, once the function says true of the state before them. */
+      readonly terminal?: { readonly fn: string; readonly code: string; readonly message: string }
+      readonly rules?: readonly CodeRule[]
       readonly decide: string
       readonly state: Json
       readonly events: readonly CodeEvent[]
+      readonly command: CodeCommand
+    }
+  /** Each rule by itself, whatever the others say. → `{ verdicts }`, one for each */
+  | {
+      readonly kind: 'rules'
+      readonly rules: readonly CodeRule[]
+      readonly state: Json
       readonly command: CodeCommand
     }
   /** → `{ keys }`: for each event the row key it concerns, or null to ignore it. */
@@ -84,7 +106,20 @@ export type HandleAnswer =
       readonly events: readonly { readonly type: string; readonly data: Json }[]
       readonly state: Json
     }
-  | { readonly kind: 'rejected'; readonly before: Json; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'rejected'
+      readonly before: Json
+      readonly code: string
+      readonly message: string
+      /** The rule that refused; without one it was `decide`, or the aggregate has ended. */
+      readonly rule?: string
+    }
+
+/** What one rule says of a command. */
+export type RuleVerdict =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'refuses'; readonly code: string; readonly message: string }
+  | { readonly kind: 'fault'; readonly fault: CodeFault }
 
 /** Rows that changed (null = deleted), up to the first event whose handler failed, if one did. */
 export interface ProjectAnswer {
@@ -105,6 +140,7 @@ export interface CodeAnswers {
   readonly call: CallAnswer
   readonly fold: { readonly state: Json; readonly states?: readonly Json[] }
   readonly handle: HandleAnswer
+  readonly rules: { readonly verdicts: readonly RuleVerdict[] }
   readonly keys: { readonly keys: readonly (string | null)[] }
   readonly project: ProjectAnswer
   readonly check: { readonly faults: readonly CodeFault[] }

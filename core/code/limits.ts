@@ -38,3 +38,6 @@ export const CODE_LIMITS: CodeLimits = {
   bootMs: 10_000,
   eventsPerCrossing: 256,
 }
+
+/** What a refusal, `reject(code, message)` or `fail(code, message)`, carries at most; the rest is cut off. */
+export const REFUSAL_LIMITS = { codeChars: 200, messageChars: 2_000 } as const

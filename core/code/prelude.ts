@@ -1,5 +1,8 @@
+import { REFUSAL_LIMITS } from './limits'
 import { FREEZE_SOURCE } from './prelude-freeze'
 import { JSON_SOURCE } from './prelude-json'
+import { RULES_SOURCE } from './prelude-rules'
+import { UPCAST_SOURCE } from './prelude-upcast'
 
 /** Characters that stand before a function's source in what is compiled; line 1's columns are less by it. */
 export const WRAP_LENGTH = 6
@@ -35,7 +38,8 @@ const refusals = new WeakSet()
 function refusal(name) {
   return (code, message) => {
     if (typeof code !== 'string' || code === '') throw new TypeError(name + '(code, message): the code must be a text')
-    const value = Object.freeze({ code, message: message === undefined ? code : String(message) })
+    const text = message === undefined ? code : String(message)
+    const value = Object.freeze({ code: code.slice(0, ${REFUSAL_LIMITS.codeChars}), message: text.slice(0, ${REFUSAL_LIMITS.messageChars}) })
     refusals.add(value)
     return value
   }
@@ -95,9 +99,13 @@ function toFault(thrown) {
   return { code: 'CODE_THREW', message, ...place(stack) }
 }
 
+${UPCAST_SOURCE}
+${RULES_SOURCE}
+
 function evolved(handlers, state, event) {
   if (!Object.hasOwn(handlers, event.type)) return state
-  const next = make(handlers[event.type])(state, event)
+  const seen = lifted(event)
+  const next = make(handlers[event.type])(state, seen)
   if (next === undefined) throw new Fault('CODE_RESULT_INVALID', 'evolve must return the state')
   return next
 }
@@ -118,9 +126,11 @@ const kinds = {
     return '{"state":' + toText(state, 'state') + (every === true ? ',"states":[' + states.join(',') + ']}' : '}')
   },
 
-  handle({ evolve, decide, state, events, command }) {
+  handle({ evolve, terminal, rules, decide, state, events, command }) {
     for (const event of events) state = evolved(evolve, state, event)
     const before = toText(state, 'state')
+    const refused = firstRefusal(rules, command, before)
+    if (refused !== null) return '{"kind":"rejected","before":' + before + ',' + JSON.stringify(refused).slice(1)
     const decided = make(decide)(command, JSON.parse(before))
     if (refusals.has(decided)) return '{"kind":"rejected","before":' + before + ',"code":' + JSON.stringify(decided.code) + ',"message":' + JSON.stringify(decided.message) + '}'
     const list = decided === undefined || decided === null ? [] : Array.isArray(decided) ? decided : [decided]
@@ -132,16 +142,34 @@ const kinds = {
       }
       texts.push('{"type":' + JSON.stringify(item.type) + ',"data":' + (item.data === undefined ? 'null' : toText(item.data, 'events[' + i + '].data')) + '}')
     }
+    if (texts.length > 0 && ended(terminal, before)) return '{"kind":"rejected","before":' + before + ',"code":' + JSON.stringify(terminal.code) + ',"message":' + JSON.stringify(terminal.message) + '}'
     const eventsText = '[' + texts.join(',') + ']'
     let after = JSON.parse(before)
     for (const event of JSON.parse(eventsText)) after = evolved(evolve, after, event)
     return '{"kind":"accepted","before":' + before + ',"events":' + eventsText + ',"state":' + (texts.length === 0 ? before : toText(after, 'state')) + '}'
   },
 
+  rules({ rules, state, command }) {
+    const before = JSON.stringify(state)
+    const sent = JSON.stringify(command)
+    const verdicts = rules.map((rule) => {
+      try {
+        const refused = judged(rule, sent, before)
+        return JSON.stringify(refused === null ? { kind: 'holds' } : { kind: 'refuses', code: refused.code, message: refused.message })
+      } catch (thrown) {
+        const found = toFault(thrown)
+        if (found.code === 'CODE_OUT_OF_MEMORY') throw new Fault(found.code, found.message)
+        return JSON.stringify({ kind: 'fault', fault: found })
+      }
+    })
+    return '{"verdicts":[' + verdicts.join(',') + ']}'
+  },
+
   keys({ key, on, events }) {
     const keys = events.map((event, i) => {
       if (!Object.hasOwn(on, event.type)) return null
-      const value = make(key)(event)
+      const seen = lifted(event)
+      const value = make(key)(seen)
       if (value === undefined || value === null) return null
       if (typeof value === 'string') return value
       if (typeof value === 'number' && Number.isFinite(value)) return String(value)
@@ -160,7 +188,8 @@ const kinds = {
       // a row is kept as text, so that a handler that fails half-way has not changed it
       const text = changed.has(key) ? changed.get(key) : Object.hasOwn(rows, key) ? JSON.stringify(rows[key]) : 'null'
       try {
-        const row = make(on[event.type])(JSON.parse(text), event)
+        const seen = lifted(event)
+        const row = make(on[event.type])(JSON.parse(text), seen)
         if (row === undefined) throw new Fault('CODE_RESULT_INVALID', 'on must return the row, or null to delete it')
         changed.set(key, toText(row, 'row'))
       } catch (thrown) {

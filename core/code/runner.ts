@@ -41,6 +41,7 @@ function runCall(
       return runCheck(pool, program, call)
     case 'call':
     case 'keys':
+    case 'rules':
       return cross(pool, program, call)
     default:
       return assertNever(call)

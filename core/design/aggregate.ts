@@ -17,7 +17,7 @@ export const ruleSchema = z.strictObject({
   description: textSchema.optional(),
   /** What a refusal by this rule is called; its id, unless it says. */
   code: typeNameSchema.optional(),
-  /** `(command, state) => boolean`: true when it holds; or a text, why it does not. */
+  /** `(command, state) => boolean`: true when it holds; or a text, why it does not; or `reject('Code', 'why')`. */
   check: codeSchema,
 })
 
@@ -36,17 +36,20 @@ export const eventSchema = z.strictObject({
   name: typeNameSchema,
   description: textSchema.optional(),
   schema: jsonSchemaSchema.default({}),
-  /** Version of the event's data; `upcasters[n-1]` lifts version n to n+1. */
+  /** Version of the event's data; `upcasters[n-1]`, `(data, event) => data`, lifts version n to n+1. */
   version: z.number().int().min(1).max(100).default(1),
   upcasters: z.array(codeSchema).max(99).default([]),
   /** `(state, event) => state` */
   evolve: codeSchema,
 })
 
-/** Streams that begin with `run-` are those of runs: no aggregate may write there in their name. */
+/**
+ * Streams that begin with `run-` are those of runs, and with `commands-` those of recorded commands: no aggregate may
+ * write there in their name.
+ */
 const aggregateIdSchema = idSchema.regex(
-  /^(?!run(-|$))/,
-  'an aggregate is not called "run": runs have those streams',
+  /^(?!(run|commands)(-|$))/,
+  'an aggregate is not called "run" or "commands": runs and recorded commands have those streams',
 )
 
 /** A decider: `initialState`, `decide`, `evolve`. Its id is the name streams start with: `{id}-{key}`. */
@@ -81,7 +84,7 @@ export const projectionSchema = z.strictObject({
   id: idSchema,
   name: nameSchema.optional(),
   description: textSchema.optional(),
-  /** Aggregates it listens to; empty means every stream of the design. */
+  /** Aggregates it listens to; empty means every stream but those of recorded commands, which `commands` names. */
   from: z.array(idSchema).max(DESIGN_LIMITS.aggregates).default([]),
   /** `(event) => key` of the row an event concerns, or null to ignore it. */
   key: codeSchema,

@@ -1,3 +1,4 @@
+import { COMMANDS } from '../aggregate/stream'
 import type { Aggregate } from './aggregate'
 import type { Design } from './document'
 import { type Problem, problem } from './problem'
@@ -31,6 +32,9 @@ export const RUN_EVENT_TYPES: readonly string[] = [
   'SagaFailed',
 ]
 
+/** Events of recorded commands: a projection that names `commands` may listen to them. */
+export const COMMAND_EVENT_TYPES: readonly string[] = ['CommandAccepted', 'CommandRejected']
+
 /** UNKNOWN_EVENT: something listens for, decides or is given an event that no aggregate it concerns knows. */
 export function lintEvents(design: Design): readonly Problem[] {
   const everywhere = new Set([...design.aggregates.flatMap(namesOf), ...RUN_EVENT_TYPES])
@@ -39,7 +43,10 @@ export function lintEvents(design: Design): readonly Problem[] {
       const heard =
         projection.from.length === 0
           ? everywhere
-          : new Set(design.aggregates.filter(({ id }) => projection.from.includes(id)).flatMap(namesOf))
+          : new Set([
+              ...design.aggregates.filter(({ id }) => projection.from.includes(id)).flatMap(namesOf),
+              ...(projection.from.includes(COMMANDS) ? COMMAND_EVENT_TYPES : []),
+            ])
       return Object.keys(projection.on).flatMap((type) => {
         const path = ['projections', at, 'on', type]
         return heard.has(type)

@@ -156,16 +156,4 @@ describe('UNKNOWN_EVENT', () => {
     })
     expect(told(doc, 'UNKNOWN_EVENT')).toEqual(['scenarios.0.given.1.type'])
   })
-
-  it('UNKNOWN_RULE: a command names rules that its aggregate has', () => {
-    const aggregate = {
-      id: 'A',
-      initialState: {},
-      rules: [{ id: 'paid', check: '() => true' }],
-      commands: [{ name: 'C', rules: ['paid', 'ghost'], decide: '() => []' }],
-    }
-    expect(told(design({ aggregates: [aggregate] }), 'UNKNOWN_RULE')).toEqual([
-      'aggregates.0.commands.0.rules.1',
-    ])
-  })
 })

@@ -1,3 +1,4 @@
+import { COMMANDS } from '../aggregate/stream'
 import { assertNever } from '../result'
 import type { Aggregate } from './aggregate'
 import type { Design } from './document'
@@ -54,7 +55,9 @@ export function lintReferences(design: Design): readonly Problem[] {
     ),
     ...design.projections.flatMap((projection, at) =>
       projection.from.flatMap((id, index) =>
-        knownAggregate(design, id, ['projections', at, 'from', index], 'warning', 'Stop listening to it'),
+        id === COMMANDS
+          ? []
+          : knownAggregate(design, id, ['projections', at, 'from', index], 'warning', 'Stop listening to it'),
       ),
     ),
     ...design.policies.flatMap(({ reaction }, at) => {
@@ -62,20 +65,6 @@ export function lintReferences(design: Design): readonly Problem[] {
       if (reaction.type === 'start-saga') return knownSaga(design, reaction.saga, [...path, 'saga'])
       return knownCommand(design, reaction.aggregate, reaction.command, path)
     }),
-    ...design.aggregates.flatMap((aggregate, at) =>
-      aggregate.commands.flatMap((command, index) =>
-        command.rules.flatMap((rule, n) =>
-          aggregate.rules.some(({ id }) => id === rule)
-            ? []
-            : problem(
-                'UNKNOWN_RULE',
-                'error',
-                ['aggregates', at, 'commands', index, 'rules', n],
-                `${aggregate.id} has no rule "${rule}"`,
-              ),
-        ),
-      ),
-    ),
     ...design.scenarios.flatMap((scenario, at) => {
       const path = ['scenarios', at, scenario.type]
       switch (scenario.type) {

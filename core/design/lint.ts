@@ -10,6 +10,7 @@ import { lintModels } from './lint-models'
 import { lintNodes } from './lint-nodes'
 import { lintRecursion } from './lint-recursion'
 import { actionsOf, lintReferences, sagasOf } from './lint-references'
+import { lintRules } from './lint-rules'
 import { lintSchemas } from './lint-schemas'
 import { sagaScope } from './lint-scope'
 import { lintWrites } from './lint-writes'
@@ -36,6 +37,7 @@ export function lintDesign(design: Design): readonly Problem[] {
     ...lintReferences(design),
     ...lintRecursion(design),
     ...lintEvents(design),
+    ...lintRules(design),
     ...lintModels(design),
     ...lintHttp(design),
     ...lintSchemas(design),

@@ -33,6 +33,8 @@ export const LINT_CODES = {
   UNKNOWN_COMMAND: 'a command its aggregate does not have',
   UNKNOWN_SAGA: 'a reference to a saga that is not there',
   UNKNOWN_RULE: 'a rule that a command names and its aggregate does not have',
+  REPEATED_RULE: 'a rule that a command asks for twice',
+  UNUSED_RULE: 'a rule that no command asks for',
   UNKNOWN_PROJECTION: 'a reference to a projection that is not there',
   UNKNOWN_EVENT: 'an event that nobody emits, or that its aggregate does not know',
   SAGA_TOO_DEEP: 'sagas within sagas, deeper than a run may go',

@@ -1,4 +1,5 @@
 export * from './attention'
+export * from './commands'
 export * from './designs'
 export * from './problem'
 export * from './run-view'

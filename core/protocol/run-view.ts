@@ -3,6 +3,7 @@ import { idSchema, jsonObjectSchema, jsonSchema } from '../design/primitives'
 import { faultSchema } from '../saga/fault'
 import type { NodeView } from '../saga/view'
 import { attentionSchema, suspendReasonSchema } from './attention'
+import { rejectionSchema } from './commands'
 import { type RunAnswer, runModeSchema, runStatusSchema } from './runs'
 
 const timeMs = z.number().nullable()
@@ -95,7 +96,7 @@ export const whatIfAnswerSchema = z.object({
     z.object({
       type: z.string(),
       events: z.array(z.object({ type: z.string(), data: jsonSchema })),
-      rejection: z.object({ code: z.string(), message: z.string() }).nullable(),
+      rejection: rejectionSchema.nullable(),
       state: jsonSchema,
     }),
   ),

@@ -8,9 +8,9 @@ const id = '[A-Za-z0-9_-]{1,64}'
  */
 export const topicSchema = z
   .string()
-  .max(256)
+  .max(300)
   .regex(
-    new RegExp(`^(run:${id}|runs:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,200})$`),
+    new RegExp(`^(run:${id}|runs:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,210})$`),
     'unknown topic',
   )
 

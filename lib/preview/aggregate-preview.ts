@@ -19,7 +19,7 @@ export type PreviewStep = {
   readonly state: Json
 } & (
   | { readonly outcome: 'accepted'; readonly before: Json; readonly events: readonly CodeEvent[] }
-  | { readonly outcome: 'rejected'; readonly code: string; readonly message: string }
+  | { readonly outcome: 'rejected'; readonly code: string; readonly message: string; readonly rule?: string }
   /** Not even put to the aggregate: it does not know the command, or the payload does not fit its schema. */
   | {
       readonly outcome: 'refused'
@@ -67,12 +67,8 @@ export async function previewCommands(
       continue
     }
     if (answer.value.kind === 'rejected') {
-      steps.push({
-        ...unchanged,
-        outcome: 'rejected',
-        code: answer.value.code,
-        message: answer.value.message,
-      })
+      const { kind: outcome, before: _before, ...said } = answer.value
+      steps.push({ ...unchanged, outcome, ...said })
       continue
     }
     const before = point

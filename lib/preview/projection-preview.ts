@@ -28,10 +28,10 @@ export async function previewProjection(
   events: readonly CodeEvent[],
 ): Promise<ProjectionPreview> {
   const heard = events.filter((event) => listensTo(design, projection, event.streamId ?? ''))
-  const keys = await code.run(program, keysCall(projection, heard))
+  const keys = await code.run(program, keysCall(design, projection, heard))
   if (!keys.ok) return { fed: heard.map((event) => ({ event, key: null })), rows: [], fault: keys.error }
   const fed = heard.map((event, index) => ({ event, key: keys.value.keys[index] ?? null }))
-  const folded = await code.run(program, projectCall(projection, {}, heard, keys.value.keys))
+  const folded = await code.run(program, projectCall(design, projection, {}, heard, keys.value.keys))
   if (!folded.ok) return { fed, rows: [], fault: folded.error }
   const rows = Object.entries(folded.value.rows).flatMap(([key, row]) => (row === null ? [] : [{ key, row }]))
   return { fed, rows, fault: folded.value.fault ?? null }

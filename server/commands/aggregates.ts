@@ -35,8 +35,10 @@ export async function sendCommand(
       events: answer.value.events.map(eventAnswer),
       state: answer.value.state,
     }
-  const { code, message, kind, details } = answer.error
-  if (kind === 'rejected')
-    throw new WorkbenchError('COMMAND_REJECTED', message, { rejection: { code, message } })
+  const { code, message, kind, rule, details } = answer.error
+  if (kind === 'rejected') {
+    const by = rule === undefined ? {} : { rule }
+    throw new WorkbenchError('COMMAND_REJECTED', message, { rejection: { code, message, ...by } })
+  }
   throw new WorkbenchError(code in ERROR_STATUS ? (code as ErrorCode) : 'COMMAND_REJECTED', message, details)
 }

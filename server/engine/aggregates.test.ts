@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWorkbenchError } from '@/core/errors'
+import type { StreamAppend } from '@/core/log/event'
 import { sendCommand } from '../commands/aggregates'
+import { LIMITS } from '../limits'
 import { aggregateState, whatIf } from '../queries/aggregates'
+import type { EventStore } from '../store/contract'
 import { openSqliteStore } from '../store/sqlite/open'
 import { createAggregates } from './aggregates'
 import { designOf, openTestWorkbench, storeDesign, type TestWorkbench } from './testing'
@@ -44,6 +47,50 @@ describe('an aggregate', () => {
     expect(await countAt(key)).toMatchObject({ count: accepted })
     expect(await wb.store.events.streamVersion(designId, `Counter-${key}`)).toBe(accepted)
   })
+
+  it('is told COMMAND_CONFLICT when others write each time before it gets through, or too many wait', async () => {
+    const key = newKey()
+    const loaded = await wb.catalogue.load(designId)
+    const elsewhere: StreamAppend['events'][number] = {
+      type: 'Added',
+      data: { by: 1 },
+      metadata: { messageId: '', correlationId: 'c', causationId: 'c', schemaVersion: 1 },
+    }
+    let tries = 0
+    /** A store in which somebody else writes to the stream before every append. */
+    const events: EventStore = {
+      ...wb.store.events,
+      async append(appends) {
+        tries += 1
+        const messageId = `elsewhere-${tries}`
+        const other = { ...elsewhere, metadata: { ...elsewhere.metadata, messageId } }
+        await wb.store.events.append([
+          { designId, streamId: `Counter-${key}`, expectedVersion: 'any', events: [other] },
+        ])
+        return wb.store.events.append(appends)
+      },
+    }
+    const message = (commandId: string) => ({
+      aggregate: 'Counter',
+      key,
+      type: 'Add',
+      payload: {},
+      commandId,
+      at: 1,
+      correlationId: 'x',
+      causationId: 'x',
+    })
+    const contested = createAggregates({ ...wb.store, events }, wb.code)
+    expect(await codeOf(contested.handle(loaded, message('late')))).toBe('COMMAND_CONFLICT')
+    expect(tries).toBe(LIMITS.commandRetries)
+
+    const many = Array.from({ length: LIMITS.commandsInTurn + 2 }, (_, n) =>
+      codeOf(wb.aggregates.handle(loaded, message(`many-${n}`))),
+    )
+    const codes = await Promise.all(many)
+    expect(codes.filter((code) => code === 'COMMAND_CONFLICT')).toHaveLength(2)
+    expect(codes.filter((code) => code === 'none')).toHaveLength(LIMITS.commandsInTurn)
+  }, 60_000)
 
   it('decides on a rule with nobody in between: of 20 who want one of ten, ten get one', async () => {
     const key = newKey()

@@ -1,4 +1,5 @@
-import { WorkbenchError } from '@/core/errors'
+import { aggregateStream } from '@/core/aggregate/stream'
+import { WrongExpectedVersionError } from '@/core/log/errors'
 import type { StreamAppend } from '@/core/log/event'
 import { assertNever } from '@/core/result'
 import {
@@ -145,19 +146,20 @@ async function runCommand(
     if (half?.status !== 'running' || half.attempts !== attempt) return
     const at = clock.now()
     const causationId = runMessageId(runId, half.lastSeq)
-    const decided = await aggregates.decide(loaded, { ...request, at, correlationId: runId, causationId })
+    const sent = { ...request, at, correlationId: runId, causationId, attempt }
+    const decided = await aggregates.decide(loaded, sent)
     const answer = decided.ok
       ? { ok: true as const, version: decided.value.version, events: decided.value.events }
       : { ok: false as const, error: businessError(decided.error) }
-    const also = decided.ok && decided.value.append ? [decided.value.append] : []
+    const also = decided.ok ? decided.value.appends : decided.error.appends
     try {
       if (!lost)
         return await settle(port, effect, await commandOutcome(context, effect, request, answer, at), also)
       if (effect.timeoutMs === null) return await settle(port, effect, { type: 'unknown', error: LOST }, also)
       return await port.apply(timedOut(port, effect), also)
     } catch (error) {
-      const conflict = error instanceof WorkbenchError && error.code === 'WRONG_EXPECTED_VERSION'
-      if (!conflict || also.length === 0) throw error
+      const stream = aggregateStream(request.aggregate, request.key)
+      if (!(error instanceof WrongExpectedVersionError && error.streamId === stream)) throw error
       if (conflicts >= LIMITS.commandRetries) {
         const message = `${request.aggregate}-${request.key} was changed by others while this command was decided`
         const failed: Outcome = {

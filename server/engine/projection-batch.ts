@@ -87,12 +87,12 @@ async function fold(parts: BatchParts, batch: Batch): Promise<FoldedBatch> {
   const checkpoint = events.at(-1)?.position ?? batch.after
   if (heard.length === 0) return { rows: {}, checkpoint }
   const seen = heard.map(codeEvent)
-  const keyed = await code.run(loaded.program, keysCall(projection, seen))
+  const keyed = await code.run(loaded.program, keysCall(loaded.design, projection, seen))
   if (!keyed.ok) return failed(parts, batch, keyed.error)
   const { keys } = keyed.value
   const wanted = [...new Set(keys.filter((key) => key !== null))]
   const rows = await store.projections.loadRows(loaded.id, projection.id, generation, wanted)
-  const answer = await code.run(loaded.program, projectCall(projection, rows, seen, keys))
+  const answer = await code.run(loaded.program, projectCall(loaded.design, projection, rows, seen, keys))
   if (!answer.ok) return failed(parts, batch, answer.error)
   const { fault } = answer.value
   if (fault) return faultAt(batch, fault.eventIndex, fault, answer.value.rows)

@@ -32,7 +32,7 @@ export class ProjectionRunner {
   private readonly hash: string
 
   constructor(private readonly parts: ProjectionRunnerParts) {
-    this.hash = projectionHash(parts.projection)
+    this.hash = projectionHash(parts.loaded.design, parts.projection)
   }
 
   get progress(): ProjectionProgress | null {

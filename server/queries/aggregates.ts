@@ -3,7 +3,7 @@ import { checkKey } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { AggregateState, WhatIfAnswer } from '@/core/protocol'
-import { codeError } from '../engine/aggregates'
+import { codeError } from '../engine/aggregate-reader'
 import type { Workbench } from '../workbench'
 
 /** @throws {WorkbenchError} AGGREGATE_NOT_FOUND, VERSION_OUT_OF_RANGE, INVALID_ID, CODE_* */
@@ -51,12 +51,8 @@ export async function whatIf(
     )
     if (!answer.ok) throw codeError(answer.error)
     if (answer.value.kind === 'rejected') {
-      steps.push({
-        type: command.type,
-        events: [],
-        rejection: { code: answer.value.code, message: answer.value.message },
-        state: point.state,
-      })
+      const { kind: _kind, before: _before, ...rejection } = answer.value
+      steps.push({ type: command.type, events: [], rejection, state: point.state })
       continue
     }
     const { events, state } = answer.value

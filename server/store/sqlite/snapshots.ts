@@ -1,10 +1,8 @@
 import type { SnapshotStore } from '../contract'
+import { SNAPSHOTS_RECENT, snapshotSpacing } from '../snapshot-spacing'
 import type { Db } from './db'
 import { parseColumn } from './json-column'
 import type { Writer } from './writer'
-
-/** Snapshots kept of one stream under one definition: the newest for commands, some older for looking back. */
-const KEPT = 20
 
 export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
   return {
@@ -26,7 +24,9 @@ export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
       const stream = [designId, streamId] as const
       await writer.unit(async (db) => {
         await db.execute(UPSERT, ...stream, definitionHash, version, JSON.stringify(state))
-        await db.execute(PRUNE, ...stream, definitionHash, ...stream, definitionHash, KEPT)
+        await db.execute(PRUNE_OTHERS, ...stream, definitionHash)
+        const of = [...stream, definitionHash] as const
+        await db.execute(PRUNE_OLD, ...of, ...of, SNAPSHOTS_RECENT, ...of, snapshotSpacing(version))
       })
     },
   }
@@ -34,7 +34,11 @@ export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
 
 const UPSERT = `INSERT INTO Snapshot (designId, streamId, definitionHash, version, state) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (designId, streamId, definitionHash, version) DO UPDATE SET state = excluded.state`
-/** Those of an older definition are of no use any more; of this one, the newest stay. */
-const PRUNE = `DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND (definitionHash <> ? OR version <= (
-  SELECT version FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
-  ORDER BY version DESC LIMIT 1 OFFSET ?))`
+/** Those of an older definition are of no use any more. */
+const PRUNE_OTHERS = 'DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash <> ?'
+/** Behind the newest, the first of each stretch stays. */
+const PRUNE_OLD = `DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
+  AND version <= (SELECT version FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
+    ORDER BY version DESC LIMIT 1 OFFSET ?)
+  AND version NOT IN (SELECT min(version) FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
+    GROUP BY version / ?)`

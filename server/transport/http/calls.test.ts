@@ -119,6 +119,9 @@ describe('by program alone', () => {
       type: 'OpenAccount',
       payload: { owner: 'Eve', balance: 5 },
     })
+    expect(items(await call(`GET ${aggregate}/commands`, `${account}/commands?order=oldest`))).toMatchObject([
+      { seq: 1, type: 'OpenAccount', answer: { kind: 'accepted', version: 1 } },
+    ])
     expect(await call(`GET ${aggregate}`, `${account}?version=1`)).toMatchObject({
       version: 1,
       state: { balance: 5 },

@@ -4,6 +4,7 @@ import {
   commandAnswerSchema,
   projectionActionSchema,
   projectionInfoSchema,
+  recordedCommandSchema,
   recordedEventSchema,
   rowSchema,
   sendCommandSchema,
@@ -14,6 +15,7 @@ import {
 import { sendCommand } from '../../commands/aggregates'
 import { actOnProjection } from '../../commands/projections'
 import { aggregateState, whatIf } from '../../queries/aggregates'
+import { listCommands } from '../../queries/commands'
 import { designEvents, listStreams, streamEvents } from '../../queries/events'
 import { listProjections, projectionRows } from '../../queries/projections'
 import { afterId, afterPosition, limitQuery, noQuery, positionQuery } from './query'
@@ -34,6 +36,21 @@ export const modelRoutes: readonly Route[] = [
     answer: commandAnswerSchema,
     handle: async (wb, { params, body }) =>
       answered(await sendCommand(wb, param(params, 'id'), param(params, 'name'), param(params, 'key'), body)),
+  }),
+  route({
+    method: 'GET',
+    path: `${aggregate}/commands`,
+    summary: 'Commands that were put to an aggregate, and what they were answered',
+    query: z.strictObject({
+      limit: limitQuery,
+      order: z.enum(['newest', 'oldest']).default('newest'),
+      after: positionQuery.optional(),
+    }),
+    answer: pageOf(recordedCommandSchema),
+    handle: async (wb, { params, query }) =>
+      answered(
+        await listCommands(wb, param(params, 'id'), param(params, 'name'), param(params, 'key'), query),
+      ),
   }),
   route({
     method: 'GET',
