@@ -28,6 +28,9 @@ export const LIMITS = {
   commandRetries: 5,
   /** Commands to one instance that may wait for each other. */
   commandsInTurn: 1_000,
+  /** Instances of aggregates whose state is held in memory, and what their states and last events come to as text. */
+  heldAggregates: 10_000,
+  heldAggregateCharacters: 16 * 1024 * 1024,
   /** Pause before a projection that met a store fault tries again. */
   projectionRetryMs: 1_000,
   /** Rows that are filtered and sorted in memory. */

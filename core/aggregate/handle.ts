@@ -122,13 +122,20 @@ export function codeEvent(event: {
 
 /** Tells versions of a decider's fold apart, so that an edit invalidates its snapshots. */
 export function deciderHash(aggregate: Aggregate): string {
-  return hashText(
+  const known = hashes.get(aggregate)
+  if (known !== undefined) return known
+  const hash = hashText(
     JSON.stringify([
       aggregate.initialState,
       aggregate.events.map(({ name, version, upcasters, evolve }) => [name, version, upcasters, evolve]),
     ]),
   )
+  hashes.set(aggregate, hash)
+  return hash
 }
+
+/** Definitions never change in place, and every command asks. */
+const hashes = new WeakMap<Aggregate, string>()
 
 /** The aggregate a stream belongs to: of two whose names begin alike, the longer. */
 export function aggregateOfStream(

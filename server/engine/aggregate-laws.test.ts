@@ -6,6 +6,7 @@ import { sendCommand } from '../commands/aggregates'
 import { saveDesign } from '../commands/designs'
 import { snapshotSpacing } from '../store/snapshot-spacing'
 import { type Db, openDb } from '../store/sqlite/db'
+import { createAggregates } from './aggregates'
 import type { LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { openTestWorkbench, storeDesign, type TestWorkbench } from './testing'
@@ -111,6 +112,11 @@ describe('a state', () => {
             const { state } = await foldedFromAll(loaded)
             const refused = sendCommand(wb, designId, 'Sum', 'k', { type: 'Refuse', payload: {} })
             await expect(refused).rejects.toMatchObject({ message: JSON.stringify(state) })
+            // Somebody who holds nothing in memory begins at what snapshots there are.
+            const message = { aggregate: 'Sum', key: 'k', type: 'Refuse', payload: {}, commandId: 'x', at: 1 }
+            const ids = { correlationId: 'x', causationId: 'x' }
+            const anew = await createAggregates(wb.store, wb.code).decide(loaded, { ...message, ...ids })
+            expect(anew).toMatchObject({ error: { message: JSON.stringify(state) } })
           } else if (one.act === 'edit') {
             const document = designSchema.parse(documentOf(one.to))
             version = (await saveDesign(wb, designId, version, document)).version
@@ -145,7 +151,6 @@ describe('looking back in a long stream', () => {
     }
     const loaded = await wb.catalogue.load(designId)
     let read = 0
-    const { createAggregates } = await import('./aggregates')
     const counted = createAggregates(
       {
         ...wb.store,

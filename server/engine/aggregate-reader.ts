@@ -10,9 +10,11 @@ import { aggregateStream } from '@/core/aggregate/stream'
 import type { CodeFault, CodeRunner } from '@/core/code/contract'
 import type { Aggregate } from '@/core/design/aggregate'
 import { WorkbenchError } from '@/core/errors'
+import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import type { Store } from '../store/contract'
 import { snapshotSpacing } from '../store/snapshot-spacing'
+import { createAggregateCache, endOf, type HeldPoint } from './aggregate-cache'
 import type { LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 
@@ -21,15 +23,15 @@ export function codeError({ code, message, fn, line, column }: CodeFault): Workb
   return new WorkbenchError(code, message, { fn, line, column })
 }
 
+const streamKey = ({ id }: LoadedDesign, stream: string): string => `${id}/${stream}`
+
 export interface AggregateReader {
-  /** A state to start from, and the events after it. */
-  load(
-    loaded: LoadedDesign,
-    aggregate: Aggregate,
-    stream: string,
-  ): Promise<{ readonly from: AggregatePoint; readonly tail: readonly RecordedEvent[] }>
-  /** Keeps a state that events on disk were folded to. Beside everything else: it is a cache and may be lost. */
-  keep(loaded: LoadedDesign, aggregate: Aggregate, stream: string, point: AggregatePoint): void
+  /** A state to start from, and the events after it up to the head of the stream. */
+  load(loaded: LoadedDesign, aggregate: Aggregate, stream: string): Promise<HeldPoint>
+  /** Tells what the events of a point came to, all of them on disk: the next command begins there, and so may a snapshot. */
+  folded(loaded: LoadedDesign, aggregate: Aggregate, stream: string, point: HeldPoint, state: Json): void
+  /** Tells of events that were appended. */
+  appended(loaded: LoadedDesign, stream: string, events: readonly RecordedEvent[]): void
   /**
    * The state after `version` events, or after all that were recorded by `at`.
    * @throws {WorkbenchError} AGGREGATE_NOT_FOUND, VERSION_OUT_OF_RANGE, CODE_*
@@ -44,9 +46,11 @@ export interface AggregateReader {
 
 /** Reads aggregates: from the newest snapshot that serves, and the events after it. */
 export function createAggregateReader(store: Store, code: CodeRunner): AggregateReader {
+  const cache = createAggregateCache()
   const snapshot = async (loaded: LoadedDesign, aggregate: Aggregate, stream: string, atMost?: number) =>
     (await store.snapshots.load(loaded.id, stream, deciderHash(aggregate), atMost)) ?? initialPoint(aggregate)
 
+  /** Beside everything else: it is a cache and may be lost. */
   function keep(loaded: LoadedDesign, aggregate: Aggregate, stream: string, point: AggregatePoint): void {
     store.snapshots.save(loaded.id, stream, deciderHash(aggregate), point).catch(() => undefined)
   }
@@ -90,11 +94,28 @@ export function createAggregateReader(store: Store, code: CodeRunner): Aggregate
   }
 
   return {
-    keep,
     async load(loaded, aggregate, stream) {
+      const hash = deciderHash(aggregate)
+      const head = await store.events.streamVersion(loaded.id, stream)
+      if (head === 0) return { hash, from: initialPoint(aggregate), tail: [], snapshotAt: 0 }
+      const held = cache.get(streamKey(loaded, stream), hash)
+      if (held && endOf(held) <= head) {
+        if (endOf(held) === head) return held
+        const rest = await readStream(store.events, loaded.id, stream, endOf(held) + 1)
+        return { ...held, tail: [...held.tail, ...rest] }
+      }
       const from = await snapshot(loaded, aggregate, stream)
-      return { from, tail: await readStream(store.events, loaded.id, stream, from.version + 1) }
+      const tail = await readStream(store.events, loaded.id, stream, from.version + 1)
+      return { hash, from, tail, snapshotAt: from.version }
     },
+    folded(loaded, aggregate, stream, point, state) {
+      const from = { version: endOf(point), state }
+      const due = from.version - point.snapshotAt >= aggregate.snapshotEvery
+      if (due) keep(loaded, aggregate, stream, from)
+      const snapshotAt = due ? from.version : point.snapshotAt
+      cache.put(streamKey(loaded, stream), { hash: point.hash, from, tail: [], snapshotAt })
+    },
+    appended: (loaded, stream, events) => cache.append(streamKey(loaded, stream), events),
     async stateAt(loaded, aggregateId, key, point) {
       const aggregate = findAggregate(loaded.design, aggregateId)
       if (!aggregate)

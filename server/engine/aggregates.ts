@@ -63,7 +63,9 @@ export function createAggregates(store: Store, code: CodeRunner): Aggregates {
       if (first) return first
       if (!decided.ok) return decided
       const { version, state, stream } = decided.value
-      return ok({ version, state, events: answer.events.filter(({ streamId }) => streamId === stream) })
+      const events = answer.events.filter(({ streamId }) => streamId === stream)
+      reader.appended(loaded, stream, events)
+      return ok({ version, state, events })
     } catch (error) {
       const reused = error instanceof WorkbenchError && error.code === 'MESSAGE_ID_REUSED'
       const first = reused ? await before(loaded, message) : null

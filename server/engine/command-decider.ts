@@ -6,6 +6,7 @@ import type { Json } from '@/core/json'
 import type { StreamAppend } from '@/core/log/event'
 import { err, ok, type Result } from '@/core/result'
 import type { EventStore } from '../store/contract'
+import { endOf } from './aggregate-cache'
 import type { AggregateReader } from './aggregate-reader'
 import { type CommandMessage, commandEvents, commandMessageId, commandRecord } from './command-records'
 import type { LoadedDesign } from './loaded-design'
@@ -58,16 +59,15 @@ export function createCommandDecider(
       }
       const { aggregate } = checked.value
       const stream = aggregateStream(aggregate.id, message.key)
-      const { from, tail } = await reader.load(loaded, aggregate, stream)
+      const point = await reader.load(loaded, aggregate, stream)
       const { type, payload, at, commandId } = message
       const sent = { type, payload, at, commandId }
-      const call = handleCall(aggregate, from, tail.map(codeEvent), sent)
+      const call = handleCall(aggregate, point.from, point.tail.map(codeEvent), sent)
       const answer = await code.run(loaded.program, call)
       if (!answer.ok) return err(brokenCode(answer.error))
-      const atVersion = from.version + tail.length
+      const atVersion = endOf(point)
       const { before, ...said } = answer.value
-      if (tail.length >= aggregate.snapshotEvery)
-        reader.keep(loaded, aggregate, stream, { version: atVersion, state: before })
+      reader.folded(loaded, aggregate, stream, point, before)
       if (said.kind === 'rejected') {
         const record = commandRecord(loaded.id, message, { ...said, atVersion })
         return err({ ...said, details: {}, appends: [record] })

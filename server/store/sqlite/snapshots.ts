@@ -36,9 +36,9 @@ const UPSERT = `INSERT INTO Snapshot (designId, streamId, definitionHash, versio
   ON CONFLICT (designId, streamId, definitionHash, version) DO UPDATE SET state = excluded.state`
 /** Those of an older definition are of no use any more. */
 const PRUNE_OTHERS = 'DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash <> ?'
-/** Behind the newest, the first of each stretch stays. */
+/** Behind the newest, the first of each stretch stays. The driver gives numbers as REAL, which would not be a stretch. */
 const PRUNE_OLD = `DELETE FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
   AND version <= (SELECT version FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
     ORDER BY version DESC LIMIT 1 OFFSET ?)
   AND version NOT IN (SELECT min(version) FROM Snapshot WHERE designId = ? AND streamId = ? AND definitionHash = ?
-    GROUP BY version / ?)`
+    GROUP BY version / CAST(? AS INTEGER))`
