@@ -59,6 +59,9 @@ export function ModelTree({ target, onGo, onAdd }: ModelTreeProps) {
       <Group title="Read models" add="Add read model" onAdd={() => onAdd({ kind: 'projection' })}>
         {design.projections.map(({ id, name }) => entry({ kind: 'projection', id }, name ?? id, 0))}
       </Group>
+      <Group title="Policies" add="Add policy" onAdd={() => onAdd({ kind: 'policy' })}>
+        {design.policies.map(({ id, name }) => entry({ kind: 'policy', id }, name ?? id, 0))}
+      </Group>
       <Group title="Services" add="Add service" onAdd={() => onAdd({ kind: 'service' })}>
         {design.services.map(({ id, name, operations }) => (
           <li key={id}>

@@ -1,8 +1,8 @@
 import { edgeLabel } from '@/components/saga-graph/build-edges'
 import { compensationTitle, nodeTitle, spokenLabel, stepNumbers } from '@/components/saga-graph/node-words'
+import { sagaRunBy } from '@/core/design/action-sites'
 import { sagaGraph, topologicalOrder } from '@/core/design/graph'
 import type { Saga, SagaNode } from '@/core/design/saga'
-import { sagaRunBy } from '@/lib/commands/edits/saga-users'
 
 interface Row {
   readonly id: string

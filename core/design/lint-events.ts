@@ -1,6 +1,7 @@
 import { COMMANDS } from '../aggregate/stream'
 import type { Aggregate } from './aggregate'
 import type { Design } from './document'
+import { emittedEvents } from './emitted-events'
 import { type Problem, problem } from './problem'
 
 /** Events of runs (DESIGN: "Events of a run"): projections and policies may listen to them too. */
@@ -85,20 +86,10 @@ export function lintEvents(design: Design): readonly Problem[] {
 
 const namesOf = (aggregate: Aggregate): readonly string[] => aggregate.events.map(({ name }) => name)
 
-/**
- * How an event stands in a decider: `{ type: 'Name', data`, `{ type: 'Name' }` or `event('Name'`. An object with a type
- * that is the value of something, as in `data: { type: 'card' }`, is none.
- */
-const DECIDED =
-  /(?<!:\s{0,4})\{\s*type:\s*(?:'([\w.]+)'|"([\w.]+)")\s*(?:,\s*data\b|,\s*\}|\})|\bevent\(\s*['"]([\w.]+)['"]/g
-
 function decided(aggregate: Aggregate, at: number): readonly Problem[] {
   const known = new Set(namesOf(aggregate))
   return aggregate.commands.flatMap((command, index) => {
-    const named = new Set(
-      [...command.decide.matchAll(DECIDED)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''),
-    )
-    return [...named].flatMap((type) =>
+    return emittedEvents(command.decide).flatMap((type) =>
       known.has(type)
         ? []
         : problem(

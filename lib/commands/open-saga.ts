@@ -1,5 +1,5 @@
+import { sagaRunBy } from '@/core/design/action-sites'
 import { type Command, type CommandContext, currentSaga, onlyNode } from './command'
-import { sagaRunBy } from './edits/saga-users'
 
 /** Puts the saga that a node runs on the canvas, or says why it cannot. */
 export function openSagaOf(context: CommandContext, nodeId: string): void {

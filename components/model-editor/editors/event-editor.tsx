@@ -9,7 +9,7 @@ import { NameField } from '../fields/name-field'
 import { TextField } from '../fields/text-field'
 import { useModelEdit } from '../fields/use-model-edit'
 import { inEvent, setText } from '../recipes/find'
-import { renameEvent } from '../recipes/rename-aggregate'
+import { renameEvent } from '../recipes/rename-event'
 
 export interface EventEditorProps {
   readonly aggregate: Aggregate

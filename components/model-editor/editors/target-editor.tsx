@@ -10,6 +10,7 @@ import { CommandEditor } from './command-editor'
 import { EditorFrame } from './editor-frame'
 import { EventEditor } from './event-editor'
 import { OperationEditor } from './operation-editor'
+import { PolicyEditor } from './policy-editor'
 import { ProjectionEditor } from './projection-editor'
 import { ServiceEditor } from './service-editor'
 
@@ -70,6 +71,15 @@ export function TargetEditor({ target, onGo }: TargetEditorProps) {
       return (
         <EditorFrame {...frame} what="Read model" title={projection.name ?? projection.id}>
           <ProjectionEditor projection={projection} path={path} onRenamed={(id) => onGo({ ...target, id })} />
+        </EditorFrame>
+      )
+    }
+    case 'policy': {
+      const policy = design.policies.find(({ id }) => id === target.id)
+      if (policy === undefined) return <Gone />
+      return (
+        <EditorFrame {...frame} what="Policy" title={policy.name ?? policy.id}>
+          <PolicyEditor policy={policy} path={path} onRenamed={(id) => onGo({ ...target, id })} />
         </EditorFrame>
       )
     }

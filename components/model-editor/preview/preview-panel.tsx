@@ -46,6 +46,8 @@ export function PreviewPanel({ target, scripts, onScript }: PreviewPanelProps) {
         <ProjectionPreviewPanel projection={projection} scripts={scripts} />
       )
     }
+    case 'policy':
+      return <Nothing />
     case 'operation':
     case 'service': {
       const service = findService(design, target.kind === 'operation' ? target.service : target.id)

@@ -1,5 +1,6 @@
 import type { Design } from '@/core/design/document'
 import { assertNever } from '@/core/result'
+import { firstPolicy } from './add-policy'
 import { findAggregate, findService } from './find'
 import {
   freeName,
@@ -16,6 +17,7 @@ export type Addition =
   | { readonly kind: 'aggregate' | 'projection' | 'service' }
   | { readonly kind: 'command' | 'event'; readonly aggregate: string }
   | { readonly kind: 'operation'; readonly service: string }
+  | { readonly kind: 'policy' }
 
 /** What an addition will be called: the first name that is free. */
 export function plannedTarget(design: Design, what: Addition): ModelTarget {
@@ -42,6 +44,14 @@ export function plannedTarget(design: Design, what: Addition): ModelTarget {
         id: freeName(
           'service',
           design.services.map(({ id }) => id),
+        ),
+      }
+    case 'policy':
+      return {
+        kind: 'policy',
+        id: freeName(
+          'policy',
+          design.policies.map(({ id }) => id),
         ),
       }
     case 'command':
@@ -81,6 +91,11 @@ export function addTarget(draft: Design, target: ModelTarget): void {
     case 'service':
       draft.services.push(newService(target.id))
       return
+    case 'policy': {
+      const policy = firstPolicy(draft, target.id)
+      if (policy !== null) draft.policies.push(policy)
+      return
+    }
     case 'command': {
       const aggregate = findAggregate(draft, target.aggregate)
       if (aggregate === undefined) return

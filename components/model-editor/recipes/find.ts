@@ -1,4 +1,10 @@
-import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type {
+  Aggregate,
+  CommandDefinition,
+  EventDefinition,
+  Policy,
+  Projection,
+} from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
 import type { Recipe } from '@/lib/design-store'
@@ -39,6 +45,13 @@ export const inProjection =
   (id: string, change: (projection: Projection) => void): Recipe =>
   (draft) => {
     const found = draft.projections.find((projection) => projection.id === id)
+    if (found) change(found)
+  }
+
+export const inPolicy =
+  (id: string, change: (policy: Policy) => void): Recipe =>
+  (draft) => {
+    const found = draft.policies.find((policy) => policy.id === id)
     if (found) change(found)
   }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
 import { newHttpCall } from './http-call'
 import { removeTarget } from './remove-target'
-import { renameAggregate, renameCommand, renameEvent, renameQuoted } from './rename-aggregate'
+import { renameAggregate, renameCommand } from './rename-aggregate'
+import { renameComparedType, renameEventName, renameQuoted, renameStreams } from './rename-code'
+import { renameEvent } from './rename-event'
+import { renameSaga } from './rename-saga'
 import { renameOperation, renameOperationError, renameProjection, renameService } from './rename-service'
 import { freeName, newAggregate, newOperation, newProjection, newService } from './skeletons'
 import { readTarget, targetAt, targetPath, targetText } from './target'
@@ -138,6 +141,67 @@ describe('renaming', () => {
     expect(draft.services[0]?.operations[0]?.http).toMatchObject({
       errors: [{ status: 503, error: 'Down' }],
       response: "(answer) => fail('Down', 'no')",
+    })
+  })
+
+  it('gives a policy that hears the event of two aggregates a companion for the new name', () => {
+    const { draft } = changed((design) => renameEvent(design, 'Order', 'OrderNoted', 'Jotted'))
+    expect(draft.policies.map(({ id, on }) => [id, on])).toEqual([
+      ['p', 'OrderNoted'],
+      ['p2', 'Jotted'],
+    ])
+  })
+
+  it('leaves a status alone that is called as the event is', () => {
+    const code = `(s, e) => e.type === 'Paid' && s.status !== "Paid" ? { type: 'Paid', data: { status: 'Paid' } } : ['Paid']`
+    expect(renameEventName(code, 'Paid', 'Settled')).toBe(
+      `(s, e) => e.type === 'Settled' && s.status !== "Paid" ? { type: 'Settled', data: { status: 'Paid' } } : ['Settled']`,
+    )
+  })
+
+  it('rewrites a stream in code only when it is of that aggregate', () => {
+    const ids = ['Order', 'Order-Line']
+    expect(renameStreams(`f('Order-', "Order-7", /^Order-/, 'Order-Line-')`, 'Order', 'Sale', ids)).toBe(
+      `f('Sale-', "Sale-7", /^Sale-/, 'Order-Line-')`,
+    )
+  })
+
+  it('rewrites the type of a command where its code asks for it', () => {
+    expect(renameComparedType(`(c) => c.type === 'Pay' || c.how === 'Pay'`, 'Pay', 'Settle')).toBe(
+      `(c) => c.type === 'Settle' || c.how === 'Pay'`,
+    )
+  })
+
+  it('rewrites streams and events of scenarios about projections and sagas', () => {
+    const { draft } = changed((design) => {
+      design.scenarios.push(
+        {
+          id: 'rows',
+          name: 'rows',
+          type: 'projection',
+          projection: 'orders',
+          given: [{ stream: 'Order-1', type: 'OrderNoted', data: {} }],
+          expect: { rows: {} },
+        },
+        {
+          id: 'run',
+          name: 'run',
+          type: 'saga',
+          saga: 'main',
+          given: [{ stream: 'Return-1', type: 'OrderNoted', data: {} }],
+          when: { input: {}, seed: 's', faults: [], told: [] },
+          expect: { status: 'completed', events: [{ stream: 'Order-1', type: 'OrderNoted' }] },
+        },
+      )
+      renameEvent(design, 'Order', 'OrderNoted', 'Jotted')
+      renameAggregate(design, 'Order', 'Sale')
+      renameSaga(design, 'main', 'whole')
+    })
+    expect(draft.scenarios[1]).toMatchObject({ given: [{ stream: 'Sale-1', type: 'Jotted' }] })
+    expect(draft.scenarios[2]).toMatchObject({
+      saga: 'whole',
+      given: [{ stream: 'Return-1', type: 'OrderNoted' }],
+      expect: { events: [{ stream: 'Sale-1', type: 'Jotted' }] },
     })
   })
 

@@ -1,9 +1,11 @@
 import type { Design } from '@/core/design/document'
 import { assertNever } from '@/core/result'
+import { forgetPlaces } from './places'
 import type { ModelTarget } from './target'
 
 /** Takes a definition out of the design. What refers to it stays, and the lint says so. */
 export function removeTarget(draft: Design, target: ModelTarget): void {
+  forgetPlaces(draft, target)
   const aggregate =
     'aggregate' in target ? draft.aggregates.find(({ id }) => id === target.aggregate) : undefined
   switch (target.kind) {
@@ -18,6 +20,9 @@ export function removeTarget(draft: Design, target: ModelTarget): void {
       return
     case 'projection':
       draft.projections = draft.projections.filter(({ id }) => id !== target.id)
+      return
+    case 'policy':
+      draft.policies = draft.policies.filter(({ id }) => id !== target.id)
       return
     case 'service':
       draft.services = draft.services.filter(({ id }) => id !== target.id)
@@ -42,6 +47,7 @@ export function ownerOf(target: ModelTarget): ModelTarget | null {
       return { kind: 'service', id: target.service }
     case 'aggregate':
     case 'projection':
+    case 'policy':
     case 'service':
       return null
     default:

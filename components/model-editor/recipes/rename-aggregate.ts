@@ -1,42 +1,86 @@
-import type { Aggregate, Projection } from '@/core/design/aggregate'
+import { aggregateOfStream } from '@/core/aggregate/handle'
+import { actionSites } from '@/core/design/action-sites'
+import type { Policy, Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
-import { actionSites } from './actions-of'
-
-/** `'From'` in any quotes: how code names a command or an event. Text that merely contains it is left alone. */
-export function renameQuoted(code: string, from: string, to: string): string {
-  const literal = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return code.replace(
-    new RegExp(`(['"\`])${literal}\\1`, 'g'),
-    (_whole, quote: string) => `${quote}${to}${quote}`,
-  )
-}
+import type { Scenario } from '@/core/design/scenario'
+import { placeKey } from '@/core/model-map'
+import { moveAggregatePlaces, movePlace } from './places'
+import { renameComparedType, renameStreams } from './rename-code'
 
 const byId = (draft: Design, id: string) => draft.aggregates.find((aggregate) => aggregate.id === id)
 
-/** Renames an aggregate and every reference to it: actions, projections, policies, scenarios. */
+/** Renames an aggregate and every reference to it: actions, projections, policies, scenarios, and its streams in code. */
 export function renameAggregate(draft: Design, from: string, to: string): void {
   const aggregate = byId(draft, from)
   if (aggregate === undefined) return
+  const streams = draft.scenarios.flatMap(eventsWithStreams).filter(({ stream }) => isOf(draft, stream, from))
+  for (const event of streams) event.stream = `${to}${event.stream?.slice(from.length) ?? ''}`
+  const ids = draft.aggregates.map(({ id }) => id)
+  const inCode = (code: string): string => renameStreams(code, from, to, ids)
   aggregate.id = to
   for (const { action } of actionSites(draft)) {
     if (action.type === 'command' && action.aggregate === from) action.aggregate = to
   }
   for (const projection of draft.projections) {
     projection.from = projection.from.map((id) => (id === from ? to : id))
+    rewriteProjection(projection, inCode)
   }
-  for (const { reaction } of draft.policies) {
+  for (const policy of draft.policies) {
+    const { reaction } = policy
     if (reaction.type === 'send-command' && reaction.aggregate === from) reaction.aggregate = to
+    rewritePolicy(policy, inCode)
   }
   for (const scenario of draft.scenarios) {
     if (scenario.type === 'aggregate' && scenario.aggregate === from) scenario.aggregate = to
   }
+  moveAggregatePlaces(draft, from, to)
 }
 
-/** Renames a command and whatever sends it. */
+interface InStream {
+  type: string
+  stream?: string | undefined
+}
+
+/** Every event that a scenario is given or expects, as the draft has it. */
+export function eventsWithStreams(scenario: Scenario): readonly InStream[] {
+  switch (scenario.type) {
+    case 'aggregate':
+    case 'saga':
+      return [...scenario.given, ...(scenario.expect.events ?? [])]
+    case 'projection':
+      return scenario.given
+  }
+}
+
+const isOf = (design: Design, stream: string | undefined, aggregate: string): boolean =>
+  stream !== undefined && aggregateOfStream(design, stream)?.aggregate.id === aggregate
+
+function rewriteProjection(projection: Projection, rewrite: (code: string) => string): void {
+  projection.key = rewrite(projection.key)
+  for (const [type, code] of Object.entries(projection.on)) projection.on[type] = rewrite(code)
+  for (const query of projection.queries) query.answer = rewrite(query.answer)
+}
+
+/** Every function of a policy. */
+export function rewritePolicy(policy: Policy, rewrite: (code: string) => string): void {
+  const { reaction } = policy
+  if (policy.when !== undefined) policy.when = rewrite(policy.when)
+  if (reaction.type === 'start-saga') {
+    if (reaction.input !== undefined) reaction.input = rewrite(reaction.input)
+    return
+  }
+  reaction.key = rewrite(reaction.key)
+  if (reaction.payload !== undefined) reaction.payload = rewrite(reaction.payload)
+}
+
+/** Renames a command, whatever sends it, and where its own code asks for its type. */
 export function renameCommand(draft: Design, aggregateId: string, from: string, to: string): void {
-  const command = byId(draft, aggregateId)?.commands.find(({ name }) => name === from)
-  if (command === undefined) return
+  const aggregate = byId(draft, aggregateId)
+  const command = aggregate?.commands.find(({ name }) => name === from)
+  if (aggregate === undefined || command === undefined) return
   command.name = to
+  command.decide = renameComparedType(command.decide, from, to)
+  for (const rule of aggregate.rules) rule.check = renameComparedType(rule.check, from, to)
   for (const { action } of actionSites(draft)) {
     if (action.type === 'command' && action.aggregate === aggregateId && action.command === from)
       action.command = to
@@ -50,56 +94,5 @@ export function renameCommand(draft: Design, aggregateId: string, from: string, 
     const its = scenario.type === 'aggregate' && scenario.aggregate === aggregateId
     if (its && scenario.when.type === from) scenario.when.type = to
   }
-}
-
-/** Renames an event where it is defined, emitted, folded, projected and reacted to. */
-export function renameEvent(draft: Design, aggregateId: string, from: string, to: string): void {
-  const aggregate = byId(draft, aggregateId)
-  const event = aggregate?.events.find(({ name }) => name === from)
-  if (aggregate === undefined || event === undefined) return
-  event.name = to
-  for (const command of aggregate.commands) command.decide = renameQuoted(command.decide, from, to)
-  for (const other of aggregate.events) other.evolve = renameQuoted(other.evolve, from, to)
-  const others = draft.aggregates.filter((one) => one.id !== aggregateId && emits(one, from))
-  for (const projection of draft.projections) renameInProjection(projection, aggregateId, from, to, others)
-  // a policy listens to the whole design: it follows only when nobody else emits the old name
-  if (others.length === 0) {
-    for (const policy of draft.policies) if (policy.on === from) policy.on = to
-  }
-  for (const scenario of draft.scenarios) {
-    if (scenario.type !== 'aggregate' || scenario.aggregate !== aggregateId) continue
-    for (const event of [...scenario.given, ...(scenario.expect.events ?? [])])
-      if (event.type === from) event.type = to
-  }
-}
-
-const emits = (aggregate: Aggregate, event: string): boolean =>
-  aggregate.events.some(({ name }) => name === event)
-
-function renameInProjection(
-  projection: Projection,
-  aggregateId: string,
-  from: string,
-  to: string,
-  others: readonly Aggregate[],
-): void {
-  const listens = (id: string) => projection.from.length === 0 || projection.from.includes(id)
-  const handler = projection.on[from]
-  if (!listens(aggregateId)) return
-  const shared = others.some(({ id }) => listens(id))
-  if (!shared) projection.key = renameQuoted(projection.key, from, to)
-  if (handler === undefined) return
-  const renamed = renameQuoted(handler, from, to)
-  // the handler keeps its place among the others; it stays under the old name too while somebody else emits that
-  projection.on = Object.fromEntries(
-    Object.entries(projection.on).flatMap(([type, code]) => {
-      if (type !== from) return [[type, code]]
-      return shared
-        ? [
-            [from, handler],
-            [to, renamed],
-          ]
-        : [[to, renamed]]
-    }),
-  )
+  movePlace(draft, placeKey.command(aggregateId, from), placeKey.command(aggregateId, to))
 }

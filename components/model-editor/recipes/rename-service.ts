@@ -1,6 +1,8 @@
+import { actionSites } from '@/core/design/action-sites'
 import type { Design } from '@/core/design/document'
-import { actionSites } from './actions-of'
-import { renameQuoted } from './rename-aggregate'
+import { placeKey } from '@/core/model-map'
+import { movePlace } from './places'
+import { renameQuoted } from './rename-code'
 
 /** Renames a service and the calls to it. */
 export function renameService(draft: Design, from: string, to: string): void {
@@ -53,6 +55,7 @@ export function renameProjection(draft: Design, from: string, to: string): void 
   for (const scenario of draft.scenarios) {
     if (scenario.type === 'projection' && scenario.projection === from) scenario.projection = to
   }
+  movePlace(draft, placeKey.projection(from), placeKey.projection(to))
 }
 
 const operationOf = (draft: Design, serviceId: string, id: string) =>

@@ -7,6 +7,7 @@ export type ModelTarget =
   | { readonly kind: 'command'; readonly aggregate: string; readonly name: string }
   | { readonly kind: 'event'; readonly aggregate: string; readonly name: string }
   | { readonly kind: 'projection'; readonly id: string }
+  | { readonly kind: 'policy'; readonly id: string }
   | { readonly kind: 'service'; readonly id: string }
   | { readonly kind: 'operation'; readonly service: string; readonly id: string }
 
@@ -15,6 +16,7 @@ export function targetText(target: ModelTarget): string {
   switch (target.kind) {
     case 'aggregate':
     case 'projection':
+    case 'policy':
     case 'service':
       return `${target.kind}:${target.id}`
     case 'command':
@@ -30,12 +32,20 @@ export function targetText(target: ModelTarget): string {
 /** Reads an address back; null for what is none. An id holds no dot, so the first one parts owner and name. */
 export function readTarget(text: string): ModelTarget | null {
   const [, kind, owner = '', name = ''] = /^([a-z]+):([^.]+)(?:\.(.+))?$/.exec(text) ?? []
-  if (kind === 'aggregate' || kind === 'projection' || kind === 'service') return { kind, id: owner }
+  if (kind === 'aggregate' || kind === 'projection' || kind === 'policy' || kind === 'service')
+    return { kind, id: owner }
   if (name === '') return null
   if (kind === 'command' || kind === 'event') return { kind, aggregate: owner, name }
   if (kind === 'operation') return { kind, service: owner, id: name }
   return null
 }
+
+const LISTS = {
+  aggregate: 'aggregates',
+  projection: 'projections',
+  policy: 'policies',
+  service: 'services',
+} as const
 
 /** Where the definition stands in the document, or null when it is not there any more. */
 export function targetPath(design: Design, target: ModelTarget): readonly (string | number)[] | null {
@@ -43,8 +53,9 @@ export function targetPath(design: Design, target: ModelTarget): readonly (strin
   switch (target.kind) {
     case 'aggregate':
     case 'projection':
+    case 'policy':
     case 'service': {
-      const list = `${target.kind}s` as 'aggregates' | 'projections' | 'services'
+      const list = LISTS[target.kind]
       const index = at<{ readonly id: string }>(design[list], ({ id }) => id === target.id)
       return index < 0 ? null : [list, index]
     }
@@ -75,6 +86,10 @@ export function targetAt(design: Design, path: readonly (string | number)[]): Mo
   if (list === 'projections') {
     const id = design.projections[at]?.id
     return id === undefined ? null : { kind: 'projection', id }
+  }
+  if (list === 'policies') {
+    const id = design.policies[at]?.id
+    return id === undefined ? null : { kind: 'policy', id }
   }
   if (list === 'services') {
     const service = design.services[at]

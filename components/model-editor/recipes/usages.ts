@@ -1,7 +1,7 @@
+import { actionSites } from '@/core/design/action-sites'
 import type { Design } from '@/core/design/document'
 import type { Action } from '@/core/design/saga'
 import { assertNever } from '@/core/result'
-import { actionSites } from './actions-of'
 import type { ModelTarget } from './target'
 
 /** Where a definition is used, in words: what deleting it would leave dangling. */
@@ -54,6 +54,9 @@ export function usagesOf(design: Design, target: ModelTarget): readonly string[]
       return design.scenarios
         .filter((scenario) => scenario.type === 'projection' && scenario.projection === target.id)
         .map(({ name }) => `scenario ${name}`)
+    case 'policy':
+      // nothing refers to a policy: it is the one that refers
+      return []
     default:
       return assertNever(target)
   }

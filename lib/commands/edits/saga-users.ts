@@ -1,12 +1,7 @@
+import { sagaRunBy } from '@/core/design/action-sites'
 import type { Design } from '@/core/design/document'
-import type { Saga, SagaNode } from '@/core/design/saga'
+import type { Saga } from '@/core/design/saga'
 import type { NodePlace } from '@/lib/design-store/state'
-
-/** The saga a node runs, itself or in each of its rounds; null when it runs none. */
-export function sagaRunBy(node: SagaNode): string | null {
-  if (node.type === 'saga') return node.saga
-  return (node.type === 'map' || node.type === 'loop') && node.body.type === 'saga' ? node.body.saga : null
-}
 
 /** Nodes that run this saga, in document order. */
 export const nodesRunning = (design: Pick<Design, 'sagas'>, sagaId: string): readonly NodePlace[] =>

@@ -1,0 +1,5 @@
+export { causesAndEffects } from './around'
+export { hears, knows } from './map-edges'
+export { modelMap } from './model-map'
+export { placeKey } from './place'
+export type { Lack, MapEdge, MapEdgeKind, MapKind, MapNode, ModelMap } from './types'
