@@ -5,6 +5,7 @@ import { WorkbenchLayout } from '@/components/shell/workbench-layout'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { notify } from '@/components/ui/toast'
+import { DesignLinks } from '@/components/workbench/design-links'
 import { useDesign, useDesignStore } from '@/lib/design-store'
 import type { PreviewScripts } from '@/lib/preview/preview-session'
 import { TargetEditor } from './editors/target-editor'
@@ -37,7 +38,17 @@ export function ModelEditor() {
   return (
     <WorkbenchLayout
       id="model"
-      left={{ title: 'Definitions', content: <ModelTree target={target} onGo={go} onAdd={add} /> }}
+      left={{
+        title: 'Definitions',
+        content: (
+          <div className="flex h-full flex-col">
+            <div className="min-h-0 flex-1 overflow-y-auto">
+              <ModelTree target={target} onGo={go} onAdd={add} />
+            </div>
+            <DesignLinks />
+          </div>
+        ),
+      }}
       right={{
         title: 'Preview',
         content: (

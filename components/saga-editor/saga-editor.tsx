@@ -4,12 +4,12 @@ import type { GraphHandle } from '@/components/saga-graph/types'
 import { useIsNarrow } from '@/components/shell/use-is-narrow'
 import { WorkbenchLayout } from '@/components/shell/workbench-layout'
 import { Tabs } from '@/components/ui/tabs'
+import { DesignLinks } from '@/components/workbench/design-links'
 import { useCurrentSaga, useDesign } from '@/lib/design-store/design-provider'
 import { sagaPositions } from '@/lib/layout/saga-positions'
 import { DesignInspector } from './inspector/design-inspector'
 import { NodeInspector } from './inspector/node-inspector'
 import type { InspectorTab } from './inspector/tabs'
-import { ModelLink } from './model-link'
 import { OutlinePanel } from './outline-panel'
 import { PalettePanel } from './palette-panel'
 import { ProblemsPanel } from './problems-panel'
@@ -74,7 +74,7 @@ export function SagaEditor() {
               />
             </div>
             <SagaSwitcher />
-            <ModelLink />
+            <DesignLinks />
           </div>
         ),
       }}

@@ -11,7 +11,9 @@ export {
   EdgeLabelRenderer,
   type EdgeProps,
   getBezierPath,
+  getSmoothStepPath,
   Handle,
+  MarkerType,
   type Node as FlowNode,
   type NodeChange,
   type NodeProps,
@@ -24,6 +26,7 @@ export {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useInternalNode,
   useReactFlow,
   useStore as useFlowStore,
 } from '@xyflow/react'

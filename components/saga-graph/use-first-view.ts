@@ -11,7 +11,10 @@ const MARGIN_PX = 40
  * (panels take their sizes after the first paint), until somebody pans or zooms.
  * @returns to be called when the view is moved by hand
  */
-export function useFirstView(root: RefObject<HTMLDivElement | null>): (event: unknown) => void {
+export function useFirstView(
+  root: RefObject<HTMLDivElement | null>,
+  leastZoom = LEAST_ZOOM,
+): (event: unknown) => void {
   const flow = useReactFlow()
   const touched = useRef(false)
   useEffect(() => {
@@ -23,7 +26,7 @@ export function useFirstView(root: RefObject<HTMLDivElement | null>): (event: un
       if (touched.current || width === 0 || nodes.length === 0) return
       const all = flow.getNodesBounds(nodes)
       const whole = Math.min(1, (width - 2 * MARGIN_PX) / all.width, (height - 2 * MARGIN_PX) / all.height)
-      const zoom = Math.max(LEAST_ZOOM, whole)
+      const zoom = Math.max(leastZoom, whole)
       const slack = width - all.width * zoom
       void flow.setViewport({
         zoom,
@@ -33,7 +36,7 @@ export function useFirstView(root: RefObject<HTMLDivElement | null>): (event: un
     })
     observer.observe(frame)
     return () => observer.disconnect()
-  }, [flow, root])
+  }, [flow, root, leastZoom])
   return useCallback((event) => {
     // moves of our own come without an event
     if (event !== null) touched.current = true

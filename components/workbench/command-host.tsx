@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { isTyping } from '@/components/saga-graph/graph-keys'
 import { notify } from '@/components/ui/toast'
 import type { CommandContext } from '@/lib/commands/command'
+import type { MapView } from '@/lib/commands/map'
 import { commandFor } from '@/lib/commands/registry'
 import { useDesignStore } from '@/lib/design-store/design-provider'
 import { keepClip, keptClip } from './clipboard'
@@ -19,6 +20,7 @@ export function CommandHost({ children }: { readonly children: ReactNode }) {
   const store = useDesignStore()
   const router = useRouter()
   const canvas = useRef<CanvasParts | null>(null)
+  const map = useRef<MapView | null>(null)
   const [hasCanvas, setHasCanvas] = useState(false)
   const [dialog, setDialog] = useState<'palette' | 'help' | null>(null)
 
@@ -27,6 +29,7 @@ export function CommandHost({ children }: { readonly children: ReactNode }) {
       design: store.getState,
       ui: {
         canvas: () => canvas.current?.canvas() ?? null,
+        map: () => map.current,
         positions: () => canvas.current?.positions() ?? {},
         rename: (id) => canvas.current?.rename(id),
         release: () => canvas.current?.release(),
@@ -53,6 +56,12 @@ export function CommandHost({ children }: { readonly children: ReactNode }) {
         return () => {
           canvas.current = null
           setHasCanvas(false)
+        }
+      },
+      lendMap: (lent) => {
+        map.current = lent
+        return () => {
+          map.current = null
         }
       },
     }),

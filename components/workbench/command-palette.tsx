@@ -8,7 +8,7 @@ import { COMMANDS, isPossible } from '@/lib/commands/registry'
 import { useCommands } from './commands-context'
 import { usePlaces } from './use-places'
 
-const GROUPS: readonly CommandGroup[] = ['Add', 'Edit', 'Arrange', 'View', 'Run', 'Help']
+const GROUPS: readonly CommandGroup[] = ['Add', 'Edit', 'Arrange', 'View', 'Map', 'Run', 'Help']
 const itemClass =
   'flex min-h-8 cursor-default items-center justify-between gap-3 rounded-sm px-2 text-sm data-[selected=true]:bg-hover'
 const groupClass =
@@ -20,7 +20,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const places = usePlaces()
   const possible = COMMANDS.filter(
     (command) =>
-      command.keysOnly !== true && (command.scope === 'page' || hasCanvas) && isPossible(command, context),
+      command.keysOnly !== true && (command.scope !== 'canvas' || hasCanvas) && isPossible(command, context),
   )
   const choose = (act: () => void): void => {
     onClose()

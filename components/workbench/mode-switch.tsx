@@ -5,10 +5,10 @@ import { usePathname } from 'next/navigation'
 import { classNames } from '@/components/ui/class-names'
 
 const MODES = [
-  { label: 'Design', path: '', also: '/model', Icon: PencilRuler },
-  { label: 'Run', path: '/runs', also: null, Icon: Play },
-  { label: 'Data', path: '/data', also: null, Icon: Database },
-  { label: 'Code', path: '/code', also: null, Icon: Braces },
+  { label: 'Design', path: '', also: ['/map', '/model'], Icon: PencilRuler },
+  { label: 'Run', path: '/runs', also: [], Icon: Play },
+  { label: 'Data', path: '/data', also: [], Icon: Database },
+  { label: 'Code', path: '/code', also: [], Icon: Braces },
 ] as const
 
 /** The ways to look at one design. Links, so that they open in new tabs and the back key works. */
@@ -19,7 +19,7 @@ export function ModeSwitch({ id }: { readonly id: string }) {
   return (
     <nav aria-label="Mode" className="flex items-center gap-0.5 rounded-md bg-sunken p-0.5">
       {MODES.map(({ label, path, also, Icon }) => {
-        const current = path === '' ? pathname === base || (also !== null && isIn(also)) : isIn(path)
+        const current = path === '' ? pathname === base || also.some(isIn) : isIn(path)
         return (
           <Link
             key={label}

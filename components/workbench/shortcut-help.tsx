@@ -4,7 +4,7 @@ import { Kbd } from '@/components/ui/kbd'
 import type { CommandGroup } from '@/lib/commands/command'
 import { COMMANDS } from '@/lib/commands/registry'
 
-const GROUPS: readonly CommandGroup[] = ['Add', 'Edit', 'Arrange', 'View', 'Run', 'Help']
+const GROUPS: readonly CommandGroup[] = ['Add', 'Edit', 'Arrange', 'View', 'Map', 'Run', 'Help']
 
 /** Keys that are no commands: they belong to the canvas itself. */
 const CANVAS_KEYS = [

@@ -21,6 +21,7 @@ export function usePlaces(): readonly Place[] {
   const base = `/w/${encodeURIComponent(designId)}`
   const modes = [
     ['Design', ''],
+    ['Model map', '/map'],
     ['Definitions', '/model'],
     ['Run', '/runs'],
     ['Data', '/data'],

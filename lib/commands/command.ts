@@ -2,6 +2,7 @@ import type { Point } from '@/core/design/document'
 import type { Saga } from '@/core/design/saga'
 import type { DesignState } from '@/lib/design-store/state'
 import type { Clip } from './edits/clip'
+import type { MapView } from './map'
 
 /** The canvas as commands see it. */
 export interface CanvasView {
@@ -17,6 +18,8 @@ export interface CanvasView {
 /** What commands ask of the page. */
 export interface CommandUi {
   readonly canvas: () => CanvasView | null
+  /** The model map, while it is on the screen. */
+  readonly map: () => MapView | null
   /** Where the saga's nodes stand, those without a place of their own included. */
   readonly positions: () => Readonly<Record<string, Point>>
   readonly open: (what: 'palette' | 'help' | 'add' | 'connect') => void
@@ -36,7 +39,7 @@ export interface CommandContext {
   readonly ui: CommandUi
 }
 
-export type CommandGroup = 'Add' | 'Edit' | 'Arrange' | 'View' | 'Run' | 'Help'
+export type CommandGroup = 'Add' | 'Edit' | 'Arrange' | 'View' | 'Map' | 'Run' | 'Help'
 
 /** One thing a person can do: its name, its keys, whether it can be done now, and doing it. */
 export interface Command {
@@ -45,8 +48,8 @@ export interface Command {
   readonly group: CommandGroup
   /** "Ctrl+Shift+Z"; Ctrl is also the Mac's Command. The first is the one that is shown. */
   readonly shortcuts?: readonly string[]
-  /** `canvas`: the keys act only while the canvas has the keyboard. */
-  readonly scope: 'canvas' | 'page'
+  /** `canvas` and `map`: the keys act only while that canvas has the keyboard. */
+  readonly scope: 'canvas' | 'map' | 'page'
   /** Told in the help, left out of the palette. */
   readonly keysOnly?: boolean
   readonly when?: (context: CommandContext) => boolean

@@ -7,6 +7,7 @@ import { cut } from './cut'
 import { disable } from './disable'
 import { duplicate } from './duplicate'
 import { help } from './help'
+import { mapCommands } from './map'
 import { nudges } from './nudge'
 import { backToSaga, openSaga } from './open-saga'
 import { palette } from './palette'
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   openSaga,
   backToSaga,
   release,
+  ...mapCommands,
   run,
   palette,
   help,

@@ -14,6 +14,7 @@ export function testPage() {
     design: store.getState,
     ui: {
       canvas: () => null,
+      map: () => null,
       positions: () => {
         const saga = currentSaga(context)
         return saga ? sagaPositions(saga, store.getState().document.layout.sagas[saga.id]) : {}

@@ -16,10 +16,12 @@ export interface EditorFrameProps {
   readonly title: string
   readonly children: ReactNode
   readonly onRemoved: () => void
+  /** The fields alone. */
+  readonly bare: boolean
 }
 
 /** The heading of a definition, its way out, and its fields. */
-export function EditorFrame({ target, what, title, children, onRemoved }: EditorFrameProps) {
+export function EditorFrame({ target, what, title, children, onRemoved, bare }: EditorFrameProps) {
   const [asking, setAsking] = useState(false)
   const design = useDesign((state) => state.document)
   const edit = useModelEdit()
@@ -28,6 +30,7 @@ export function EditorFrame({ target, what, title, children, onRemoved }: Editor
     onRemoved()
     edit(`Delete ${title}`, (draft) => removeTarget(draft, target))
   }
+  if (bare) return <div className="flex flex-col gap-4 p-3">{children}</div>
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-[760px] flex-col gap-4 px-6 py-5">

@@ -17,14 +17,16 @@ import { ServiceEditor } from './service-editor'
 export interface TargetEditorProps {
   readonly target: ModelTarget
   readonly onGo: (target: ModelTarget | null) => void
+  /** In a panel that has a heading and a way out of its own. */
+  readonly bare?: boolean
 }
 
 /** The editor of whatever is looked at. */
-export function TargetEditor({ target, onGo }: TargetEditorProps) {
+export function TargetEditor({ target, onGo, bare = false }: TargetEditorProps) {
   const design = useDesign((state) => state.document)
   const path = targetPath(design, target)
   if (path === null) return <Gone />
-  const frame = { target, onRemoved: () => onGo(ownerOf(target)) }
+  const frame = { target, bare, onRemoved: () => onGo(ownerOf(target)) }
   switch (target.kind) {
     case 'aggregate': {
       const aggregate = findAggregate(design, target.id)
