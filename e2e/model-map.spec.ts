@@ -52,8 +52,6 @@ test('an event is looked at, a new one dragged in, wired, renamed, and is seen e
   await expect(noted).toHaveAccessibleName(/nobody emits it, nobody listens/)
   await expect(inspector(page).getByRole('textbox', { name: 'evolve' })).toBeVisible()
 
-  // where it was dropped the aggregate is: tidying up gives it a row of its own
-  await page.getByRole('button', { name: 'Tidy up the map' }).click()
   await wire(page, noted, card(page, 'Orders'))
   await expect(noted).toHaveAccessibleName(/feeds Orders, nobody emits it/)
   await wire(page, card(page, 'ShipOrder'), noted)

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { WorkbenchLayout } from '@/components/shell/workbench-layout'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { notify } from '@/components/ui/toast'
 import { DesignLinks } from '@/components/workbench/design-links'
 import { useDesign, useDesignStore } from '@/lib/design-store'
 import type { PreviewScripts } from '@/lib/preview/preview-session'
@@ -14,7 +13,7 @@ import { ModelProblems } from './model-problems'
 import { ModelTree } from './model-tree'
 import { PreviewPanel } from './preview/preview-panel'
 import { type Addition, addTarget, plannedTarget } from './recipes/add-target'
-import { type ModelTarget, targetPath } from './recipes/target'
+import type { ModelTarget } from './recipes/target'
 import { useTarget } from './use-target'
 
 /** Aggregates, read models, policies and services: defined on the left, edited in the middle, tried on the right. */
@@ -29,11 +28,7 @@ export function ModelEditor() {
   const add = (what: Addition) => {
     const planned = plannedTarget(store.getState().document, what)
     const refused = edit(`Add ${what.kind}`, (draft) => addTarget(draft, planned))
-    if (refused === undefined && targetPath(store.getState().document, planned) !== null) go(planned)
-    else
-      notify.info(`A ${what.kind} cannot be added yet`, {
-        description: refused ?? 'A policy starts a saga or sends a command: add one of those first.',
-      })
+    if (refused === undefined) go(planned)
   }
   return (
     <WorkbenchLayout

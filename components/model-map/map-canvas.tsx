@@ -87,7 +87,8 @@ export function MapCanvas({ model, on, graph, find, readOnly }: MapCanvasProps) 
     if (a && b) on.wire(a, b)
   }
   const dropped = (kind: string, drop: MapDrop): void => {
-    if (isMapKind(kind)) on.add(kind, nodeAt(drop.id), drop.canvas)
+    // let go on a card it belongs to that, and finds a place of its own
+    if (isMapKind(kind)) on.add(kind, nodeAt(drop.id), drop.onCard ? null : drop.canvas)
   }
 
   if (map.nodes.length === 0) return <EmptyMap onAdd={readOnly ? null : (kind) => on.add(kind, null)} />

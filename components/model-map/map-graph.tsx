@@ -45,6 +45,8 @@ export interface MapDrop {
   readonly screen: Point
   /** What is under it: a card, or the aggregate whose frame it is in. */
   readonly id: string | null
+  /** It is a card: what is put there would lie on it. */
+  readonly onCard: boolean
 }
 
 export interface MapGraphProps extends MapInputs {
@@ -95,20 +97,16 @@ function Graph(props: MapGraphProps) {
       ({ at, width, height }) =>
         canvas.x >= at.x && canvas.y >= at.y && canvas.x <= at.x + width && canvas.y <= at.y + height,
     )
-    return { screen, canvas, id: card ?? frame?.id ?? null }
+    return { screen, canvas, id: card ?? frame?.id ?? null, onCard: card !== undefined }
   }
   const onConnectEnd: OnConnectEnd = (event, state) => {
     if (!editable || state.isValid || !state.fromNode) return
     const point = 'changedTouches' in event ? event.changedTouches[0] : event
     if (!point) return
     const drop = dropAt({ x: point.clientX, y: point.clientY })
-    const under = state.toNode?.id ?? drop.id
+    const under = state.toNode?.id ?? (drop.onCard ? drop.id : null)
     const backwards = state.fromHandle?.type === 'target'
-    const isFrame =
-      under !== null &&
-      under === drop.id &&
-      nodeIdAt(document.elementFromPoint(point.clientX, point.clientY)) !== under
-    if (under === null || isFrame) {
+    if (under === null) {
       if (!backwards) props.onWireDropped(state.fromNode.id, drop)
     } else if (backwards) props.onWired(under, state.fromNode.id)
     // one that cannot be is refused by the owner, with its reason

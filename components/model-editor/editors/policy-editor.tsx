@@ -10,9 +10,9 @@ import { OptionalCodeField } from '../fields/code-field'
 import { NameField } from '../fields/name-field'
 import { TextField } from '../fields/text-field'
 import { useModelEdit } from '../fields/use-model-edit'
-import { firstCommand, sendCommand, startSaga } from '../recipes/add-policy'
 import { inPolicy, setText } from '../recipes/find'
-import { renamePolicy } from '../recipes/rename-saga'
+import { renamePolicy } from '../recipes/rename-service'
+import { newCommandReaction, newSagaReaction } from '../recipes/skeletons'
 import { ReactionFields } from './reaction-fields'
 
 export interface PolicyEditorProps {
@@ -28,7 +28,6 @@ export function PolicyEditor({ policy, path, onRenamed }: PolicyEditorProps) {
   const { id, reaction } = policy
   const change = (field: string, recipe: (policy: Policy) => void) =>
     edit(`Change ${id}`, inPolicy(id, recipe), `${id}.${field}`)
-  const owner = design.aggregates.find(({ events }) => events.some(({ name }) => name === policy.on))
   const types = design.aggregates.flatMap((aggregate) =>
     aggregate.events.map(({ name }) => ({
       value: name,
@@ -40,18 +39,14 @@ export function PolicyEditor({ policy, path, onRenamed }: PolicyEditorProps) {
     ...types,
     ...RUN_EVENT_TYPES.map((type) => ({ value: type, label: type, description: 'runs' })),
   ]
-  const command = firstCommand(design)
-  const [saga] = design.sagas
   const choose = (type: Policy['reaction']['type']): void => {
     if (type === reaction.type) return
-    const next =
-      type === 'start-saga'
-        ? saga && startSaga(saga.id)
-        : command && sendCommand(owner?.id ?? null, command.aggregate, command.name)
-    if (next)
-      change('reaction', (draft) => {
-        draft.reaction = next
-      })
+    const [saga] = design.sagas
+    const sending = design.aggregates.find(({ commands }) => commands.length > 0)
+    const next = type === 'start-saga' ? newSagaReaction(saga?.id ?? 'saga') : newCommandReaction(sending)
+    change('reaction', (draft) => {
+      draft.reaction = next
+    })
   }
   return (
     <>

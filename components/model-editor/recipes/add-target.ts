@@ -1,6 +1,5 @@
 import type { Design } from '@/core/design/document'
 import { assertNever } from '@/core/result'
-import { firstPolicy } from './add-policy'
 import { findAggregate, findService } from './find'
 import {
   freeName,
@@ -8,16 +7,16 @@ import {
   newCommand,
   newEvent,
   newOperation,
+  newPolicy,
   newProjection,
   newService,
 } from './skeletons'
 import type { ModelTarget } from './target'
 
 export type Addition =
-  | { readonly kind: 'aggregate' | 'projection' | 'service' }
+  | { readonly kind: 'aggregate' | 'projection' | 'policy' | 'service' }
   | { readonly kind: 'command' | 'event'; readonly aggregate: string }
   | { readonly kind: 'operation'; readonly service: string }
-  | { readonly kind: 'policy' }
 
 /** What an addition will be called: the first name that is free. */
 export function plannedTarget(design: Design, what: Addition): ModelTarget {
@@ -50,7 +49,7 @@ export function plannedTarget(design: Design, what: Addition): ModelTarget {
       return {
         kind: 'policy',
         id: freeName(
-          'policy',
+          'whenever',
           design.policies.map(({ id }) => id),
         ),
       }
@@ -91,11 +90,9 @@ export function addTarget(draft: Design, target: ModelTarget): void {
     case 'service':
       draft.services.push(newService(target.id))
       return
-    case 'policy': {
-      const policy = firstPolicy(draft, target.id)
-      if (policy !== null) draft.policies.push(policy)
+    case 'policy':
+      draft.policies.push(newPolicy(target.id, draft))
       return
-    }
     case 'command': {
       const aggregate = findAggregate(draft, target.aggregate)
       if (aggregate === undefined) return

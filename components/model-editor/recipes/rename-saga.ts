@@ -26,11 +26,3 @@ export function renameSaga(draft: Design, from: string, to: string): void {
   }
   movePlace(draft, placeKey.saga(from), placeKey.saga(to))
 }
-
-/** Renames a policy. Nothing refers to one. */
-export function renamePolicy(draft: Design, from: string, to: string): void {
-  const policy = draft.policies.find(({ id }) => id === from)
-  if (policy === undefined) return
-  policy.id = to
-  movePlace(draft, placeKey.policy(from), placeKey.policy(to))
-}

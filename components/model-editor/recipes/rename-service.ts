@@ -58,6 +58,14 @@ export function renameProjection(draft: Design, from: string, to: string): void 
   movePlace(draft, placeKey.projection(from), placeKey.projection(to))
 }
 
+/** Renames a policy. Nothing refers to one. */
+export function renamePolicy(draft: Design, from: string, to: string): void {
+  const policy = draft.policies.find(({ id }) => id === from)
+  if (policy === undefined) return
+  policy.id = to
+  movePlace(draft, placeKey.policy(from), placeKey.policy(to))
+}
+
 const operationOf = (draft: Design, serviceId: string, id: string) =>
   draft.services
     .find((service) => service.id === serviceId)

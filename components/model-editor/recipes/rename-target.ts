@@ -4,8 +4,7 @@ import { assertNever } from '@/core/result'
 import { findAggregate, findService } from './find'
 import { renameAggregate, renameCommand } from './rename-aggregate'
 import { renameEvent } from './rename-event'
-import { renamePolicy } from './rename-saga'
-import { renameOperation, renameProjection, renameService } from './rename-service'
+import { renameOperation, renamePolicy, renameProjection, renameService } from './rename-service'
 import type { ModelTarget } from './target'
 
 /** Gives a definition another name, and everything that speaks of it. @returns where it is then */

@@ -1,4 +1,11 @@
-import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type {
+  Aggregate,
+  CommandDefinition,
+  EventDefinition,
+  Policy,
+  Projection,
+} from '@/core/design/aggregate'
+import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
 
 /** `Thing`, `Thing2`, …: the first that is not taken. */
@@ -65,6 +72,35 @@ export function newProjection(id: string, source: Aggregate | undefined): Projec
     queries: [],
   }
 }
+
+/** On the first event there is, it starts the first saga; without a saga it sends a command. */
+export function newPolicy(id: string, design: Design): Policy {
+  const emitting = design.aggregates.find(({ events }) => events.length > 0)
+  const [saga] = design.sagas
+  return {
+    id,
+    on: emitting?.events[0]?.name ?? 'SagaFailed',
+    reaction:
+      saga === undefined
+        ? newCommandReaction(design.aggregates.find(({ commands }) => commands.length > 0))
+        : newSagaReaction(saga.id),
+  }
+}
+
+export const newSagaReaction = (saga: string): Policy['reaction'] => ({
+  type: 'start-saga',
+  saga,
+  input: '(event) => event.data',
+})
+
+/** Of a design that has no command yet the lint says that there is none. */
+export const newCommandReaction = (aggregate: Aggregate | undefined): Policy['reaction'] => ({
+  type: 'send-command',
+  aggregate: aggregate?.id ?? 'Thing',
+  command: aggregate?.commands[0]?.name ?? 'NoteThing',
+  key: "(event) => event.streamId.slice(event.streamId.indexOf('-') + 1)",
+  payload: '(event) => event.data',
+})
 
 export const newHandler = (): string => `(row, event) => ({
   ...row,

@@ -1,13 +1,13 @@
-import { sendCommand, startSaga } from '@/components/model-editor/recipes/add-policy'
 import { type Addition, addTarget, plannedTarget } from '@/components/model-editor/recipes/add-target'
 import { findAggregate } from '@/components/model-editor/recipes/find'
 import { placeOfTarget } from '@/components/model-editor/recipes/places'
-import { newHandler } from '@/components/model-editor/recipes/skeletons'
+import { newHandler, newSagaReaction } from '@/components/model-editor/recipes/skeletons'
 import type { ModelTarget } from '@/components/model-editor/recipes/target'
 import type { Design } from '@/core/design/document'
 import { type MapKind, type MapNode, placeKey } from '@/core/model-map'
 import { assertNever } from '@/core/result'
 import { emptySaga } from '@/lib/commands/edits/starters'
+import { commandReaction } from './command-reaction'
 import { type EditPlan, refused } from './edit-plan'
 import { wiring } from './wiring'
 
@@ -38,7 +38,7 @@ export function addition(design: Design, kind: MapKind, at: MapNode | null): Edi
         recipe: (draft) => {
           draft.sagas.push(made)
           const reacting = at?.kind === 'policy' && draft.policies.find(({ id }) => id === at.name)
-          if (reacting) reacting.reaction = startSaga(made.id)
+          if (reacting) reacting.reaction = newSagaReaction(made.id)
         },
         shows: placeKey.saga(made.id),
       }
@@ -126,11 +126,11 @@ function policy(design: Design, at: MapNode | null): EditPlan {
     if (at.kind === 'event') {
       made.on = at.name
       if (made.reaction.type === 'send-command')
-        made.reaction = sendCommand(at.owner, made.reaction.aggregate, made.reaction.command)
-    } else if (at.kind === 'saga') made.reaction = startSaga(at.name)
+        made.reaction = commandReaction(at.owner, made.reaction.aggregate, made.reaction.command)
+    } else if (at.kind === 'saga') made.reaction = newSagaReaction(at.name)
     else if (at.kind === 'command' && at.owner !== null) {
       const from = draft.aggregates.find(({ events }) => events.some(({ name }) => name === made.on))
-      made.reaction = sendCommand(from?.id ?? null, at.owner, at.name)
+      made.reaction = commandReaction(from?.id ?? null, at.owner, at.name)
     }
   })
 }

@@ -135,7 +135,7 @@ describe('adding', () => {
     expect(wires(added('projection', 'event/Order/Paid'))).toContain(
       'event/Order/Paid feeds projection/overview',
     )
-    expect(wires(added('policy', 'event/Order/Paid'))).toContain('event/Order/Paid triggers policy/policy')
+    expect(wires(added('policy', 'event/Order/Paid'))).toContain('event/Order/Paid triggers policy/whenever')
   })
 
   it('turns the policy that a saga is dropped on to it', () => {

@@ -1,11 +1,11 @@
-import { sendCommand, startSaga } from '@/components/model-editor/recipes/add-policy'
 import { withEmission } from '@/components/model-editor/recipes/emission'
 import { inCommand, inPolicy, inProjection } from '@/components/model-editor/recipes/find'
-import { freeName, newHandler } from '@/components/model-editor/recipes/skeletons'
+import { freeName, newHandler, newSagaReaction } from '@/components/model-editor/recipes/skeletons'
 import type { Policy } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import { emittedEvents } from '@/core/design/emitted-events'
 import { type MapKind, type MapNode, type ModelMap, placeKey } from '@/core/model-map'
+import { commandReaction } from './command-reaction'
 import { type EditPlan, refused } from './edit-plan'
 
 /** What drawing a wire from one thing to another means: code or a policy that makes it so, or why there is none. */
@@ -28,14 +28,14 @@ const WIRES: Readonly<Partial<Record<`${MapKind} ${MapKind}`, Wire>>> = {
   'command event': emit,
   'event projection': feed,
   'event policy': trigger,
-  'event saga': (design, event, saga) => react(design, event, startSaga(saga.name)),
+  'event saga': (design, event, saga) => react(design, event, newSagaReaction(saga.name)),
   'event command': (design, event, command) =>
-    react(design, event, sendCommand(event.owner, command.owner ?? '', command.name)),
-  'policy saga': (_design, policy, saga) => redirect(policy, startSaga(saga.name)),
+    react(design, event, commandReaction(event.owner, command.owner ?? '', command.name)),
+  'policy saga': (_design, policy, saga) => redirect(policy, newSagaReaction(saga.name)),
   'policy command': (design, policy, command) => {
     const on = design.policies.find(({ id }) => id === policy.name)?.on
     const source = design.aggregates.find(({ events }) => events.some(({ name }) => name === on))
-    return redirect(policy, sendCommand(source?.id ?? null, command.owner ?? '', command.name))
+    return redirect(policy, commandReaction(source?.id ?? null, command.owner ?? '', command.name))
   },
 }
 
