@@ -1,6 +1,6 @@
 import type { Phase } from '../saga/events'
 import { designPath, isRound, type NodePath, parentPath, splitPath } from '../saga/path'
-import { spanIdOf, traceIdOf } from './ids'
+import { attemptSpanId, spanIdOf, traceIdOf } from './ids'
 import type {
   Attributes,
   CausedEvents,
@@ -39,7 +39,11 @@ export class Draft {
     private readonly input: DraftInput,
     private readonly start: Moment,
   ) {
-    this.spanId = spanIdOf(run.runId, start.seq)
+    const { kind, phase, nodeId, attempt = 0 } = input
+    this.spanId =
+      kind === 'attempt' && phase && nodeId
+        ? attemptSpanId(run.runId, phase, nodeId, attempt)
+        : spanIdOf(run.runId, start.seq)
   }
 
   note(name: string, { at, seq }: Moment, attributes: Attributes = {}): void {

@@ -25,6 +25,11 @@ export class TraceFold {
     return this.moment.seq
   }
 
+  /** Nothing goes on: the run has ended, or not begun. */
+  get isQuiet(): boolean {
+    return this.spans.isEmpty
+  }
+
   /** Spans that go on, as they are now. */
   get open(): readonly Span[] {
     return this.spans.open

@@ -1,5 +1,5 @@
 export { TraceFold, traceOf } from './fold'
-export { spanIdOf, traceIdOf } from './ids'
+export { attemptSpanId, spanIdOf, traceIdOf } from './ids'
 export type {
   Attributes,
   AttributeValue,

@@ -31,6 +31,10 @@ export class OpenSpans {
     return done
   }
 
+  get isEmpty(): boolean {
+    return this.episode === null && this.drafts.size === 0
+  }
+
   get open(): readonly Span[] {
     return [...(this.episode ? [this.episode] : []), ...this.drafts.values()].map(({ open }) => open)
   }
