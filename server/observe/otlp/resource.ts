@@ -1,0 +1,10 @@
+import type { Resource } from '@opentelemetry/resources'
+import { VERSION } from '../../queries/health'
+
+/** Who says it: the same for spans and metrics. */
+export async function otlpResource(serviceName: string): Promise<Resource> {
+  const { resourceFromAttributes } = await import('@opentelemetry/resources')
+  return resourceFromAttributes({ 'service.name': serviceName, 'service.version': VERSION })
+}
+
+export const SCOPE = { name: 'saga-workbench', version: VERSION }
