@@ -118,6 +118,7 @@ describe('the environment', () => {
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
         OTEL_EXPORTER_OTLP_TIMEOUT: '500',
         OTEL_METRIC_EXPORT_INTERVAL: '1000',
+        OTEL_BSP_SCHEDULE_DELAY: '200',
         OTEL_SERVICE_NAME: 'orders',
         OTEL_SDK_DISABLED: 'false',
       }),
@@ -127,6 +128,7 @@ describe('the environment', () => {
         OTEL_EXPORTER_OTLP_HEADERS: { authorization: 'Bearer a=b', 'x-team': 'blue' },
         OTEL_EXPORTER_OTLP_TIMEOUT: 500,
         OTEL_METRIC_EXPORT_INTERVAL: 1000,
+        OTEL_BSP_SCHEDULE_DELAY: 200,
         OTEL_SERVICE_NAME: 'orders',
       },
     })
@@ -135,6 +137,7 @@ describe('the environment', () => {
   it.each([
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318', 'the address of a collector'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://user:secret@collector', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:secret@collector', 'the address of a collector'],
     ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'secret', 'the address of a collector'],
     ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'ftp://secret@x', 'the address of a collector'],
     ['OTEL_EXPORTER_OTLP_HEADERS', 'secret', 'names and values'],
@@ -143,6 +146,7 @@ describe('the environment', () => {
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'http/json'],
     ['OTEL_EXPORTER_OTLP_TIMEOUT', '10s', 'a whole number of milliseconds from 1'],
     ['OTEL_METRIC_EXPORT_INTERVAL', '0', 'a whole number of milliseconds from 1'],
+    ['OTEL_BSP_SCHEDULE_DELAY', '-5', 'a whole number of milliseconds from 1'],
     ['OTEL_SERVICE_NAME', 'x'.repeat(201), 'at most 200 characters'],
     ['OTEL_SDK_DISABLED', 'yes', 'true or false'],
   ])('refuses %s %s by name, and repeats no secret', (name, value, must) => {

@@ -9,8 +9,9 @@ import { serverMetrics } from './metrics/server-metrics'
 import { socketMetrics, workbenchMetrics } from './metrics/workbench-metrics'
 import { type Observer, observers } from './observer'
 import { startMetricSender } from './otlp/metric-sender'
+import { metricPost, spanPost } from './otlp/posts'
 import type { OtlpSettings } from './otlp/settings'
-import { openSpanSender } from './otlp/span-sender'
+import { type CollectorNews, createSpanCourier } from './otlp/span-courier'
 import { startTraceExport } from './otlp/trace-export'
 import { runLog } from './run-log'
 
@@ -43,17 +44,24 @@ export function observe(written: Log): Observation {
       const stops: (() => void | Promise<void>)[] = [processMetrics(registry)]
       workbenchMetrics(registry, wb)
       socketMetrics(registry, sockets)
-      if (otlp.metricsUrl !== null) {
-        const onTrouble = (error: unknown) => log.warn({ err: error }, 'metrics could not be exported')
-        const sender = await startMetricSender(otlp.metricsUrl, otlp, registry, onTrouble)
-        stops.push(() => sender.close())
-      }
+      if (otlp.metricsUrl !== null) stops.push(await exportMetrics(otlp.metricsUrl, otlp, registry, log))
       if (otlp.tracesUrl !== null) stops.push(await exportTraces(wb, otlp.tracesUrl, otlp, registry, log))
       return async () => {
-        for (const stop of stops.reverse()) await stop()
+        await Promise.all(stops.map((stop) => stop()))
       }
     },
   }
+}
+
+async function exportMetrics(url: string, otlp: OtlpSettings, registry: Registry, log: Logger) {
+  const sender = await startMetricSender({
+    post: await metricPost(url, otlp),
+    registry,
+    everyMs: otlp.metricsEveryMs,
+    onNews: (news, why) => tell(log, 'metrics', news, why),
+    onDefect: (error) => log.error({ err: error, about: 'export of metrics' }, 'a fault of our own'),
+  })
+  return () => sender.close()
 }
 
 async function exportTraces(
@@ -63,18 +71,35 @@ async function exportTraces(
   registry: Registry,
   log: Logger,
 ): Promise<() => Promise<void>> {
+  const courier = createSpanCourier({
+    post: await spanPost(url, otlp),
+    onNews: (news, why) => tell(log, 'traces', news, why),
+  })
   const traces = await startTraceExport({
     store,
-    sender: await openSpanSender(url, otlp),
+    courier,
+    lingerMs: otlp.lingerMs,
     onDefect: (error) => log.error({ err: error, about: 'export of traces' }, 'a fault of our own'),
-    onNews: (news, spans) => log[news === 'reachable' ? 'info' : 'warn']({ news, spans }, 'export of traces'),
   })
-  registry.counted('workbench_spans_exported_total', 'Spans that the collector took.', () => traces.sent)
-  registry.counted('workbench_spans_refused_total', 'Spans it did not want.', () => traces.refused)
+  registry.counted('workbench_spans_exported_total', 'Spans that the collector took.', () => courier.sent)
+  registry.counted(
+    'workbench_spans_dropped_total',
+    'Spans that the collector did not want: nobody has them.',
+    () => courier.refused,
+  )
   registry.gauge(
-    'workbench_trace_export_lag_positions',
-    'Positions of the log whose spans have still to be exported.',
+    'workbench_trace_export_lag_events',
+    'Events of the log whose spans have still to be exported.',
     async () => Math.max(0, (await store.events.head()) - traces.position),
   )
   return () => traces.close()
+}
+
+const tell = (log: Logger, signal: string, news: CollectorNews, why: string): void =>
+  log[news === 'reachable' ? 'info' : 'warn']({ signal, why }, `the collector is ${NEWS[news]}`)
+
+const NEWS: Readonly<Record<CollectorNews, string>> = {
+  reachable: 'reachable again',
+  unreachable: 'unreachable: what it misses is sent when it is back',
+  refused: 'refusing what it is sent: that is lost to it',
 }

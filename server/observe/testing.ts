@@ -1,4 +1,5 @@
 import { type Level, pino } from 'pino'
+import type { HttpSettings } from '../engine/address-guard'
 import { openTestWorkbench, type TestWorkbench, temporaryDatabase } from '../engine/testing'
 import { createRouter } from '../transport/http/router'
 import { routes } from '../transport/http/routes'
@@ -25,21 +26,29 @@ export const NO_OTLP: OtlpSettings = {
   tracesUrl: null,
   metricsUrl: null,
   headers: {},
+  protocol: 'http/json',
   serviceName: 'test',
   timeoutMs: 2_000,
   metricsEveryMs: 60_000,
+  lingerMs: 20,
 }
 
 /** A workbench that is observed as the real one is, behind a port of its own. */
 export async function serveObserved(
-  options: { readonly path?: string; readonly level?: Level; readonly otlp?: Partial<OtlpSettings> } = {},
+  options: {
+    readonly path?: string
+    readonly level?: Level
+    readonly otlp?: Partial<OtlpSettings>
+    readonly http?: HttpSettings
+  } = {},
 ): Promise<ObservedServer> {
-  const { path = temporaryDatabase(), level = 'info', otlp = {} } = options
+  const { path = temporaryDatabase(), level = 'info', otlp = {}, http } = options
   const lines: LogLine[] = []
   const log = pino({ level }, { write: (text) => void lines.push(JSON.parse(text)) })
   const observation = observe({ log, dropped: 0 })
   const wb = await openTestWorkbench(path, {
     observer: observation.observer,
+    ...(http ? { http } : {}),
     ...(otlp.tracesUrl ? { traceCalls: true } : {}),
   })
   const web = createWebServer()

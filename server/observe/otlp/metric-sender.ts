@@ -1,8 +1,21 @@
-import type { HrTime } from '@opentelemetry/api'
-import type { DataPoint, MetricData, ResourceMetrics } from '@opentelemetry/sdk-metrics'
-import type { Distribution, Family, Registry, Sample } from '../metrics/registry'
-import { otlpResource, SCOPE } from './resource'
-import type { OtlpSettings } from './settings'
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import type { Registry } from '../metrics/registry'
+import { metricData } from './metric-data'
+import type { Post } from './post'
+import { hrTime, SCOPE } from './resource'
+import type { CollectorNews } from './span-courier'
+
+/** Longest wait for the collector when the server stops. */
+const CLOSE_MS = 1_000
+
+export interface MetricSenderParts {
+  readonly post: Post<ResourceMetrics['scopeMetrics']>
+  readonly registry: Registry
+  readonly everyMs: number
+  /** Told when it changes. */
+  readonly onNews: (news: CollectorNews, why: string) => void
+  readonly onDefect: (error: unknown) => void
+}
 
 export interface MetricSender {
   /** Sends what is known now, and stops. */
@@ -10,101 +23,46 @@ export interface MetricSender {
 }
 
 /**
- * Sends the registry's metrics every so often. What cannot be sent is not kept: counters count on, and the next time
- * says it all. Loads the exporter, which is not loaded otherwise.
+ * Sends the registry's metrics every so often, one request at a time. What cannot be sent is not kept: counters count on,
+ * and the next time says it all.
  */
-export async function startMetricSender(
-  url: string,
-  settings: OtlpSettings,
-  registry: Registry,
-  onTrouble: (error: unknown) => void,
-): Promise<MetricSender> {
-  const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-http')
-  const { AggregationTemporality, DataPointType } = await import('@opentelemetry/sdk-metrics')
-  const { headers, timeoutMs } = settings
-  const exporter = new OTLPMetricExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs })
-  const resource = await otlpResource(settings.serviceName)
+export async function startMetricSender(parts: MetricSenderParts): Promise<MetricSender> {
+  const { post, registry, everyMs, onNews, onDefect } = parts
+  const breaking = new AbortController()
   let sending: Promise<void> | null = null
+  let last: CollectorNews = 'reachable'
 
   async function send(): Promise<void> {
     const families = await registry.read()
-    const at = { startTime: hrTime(registry.startedAt), endTime: hrTime(Date.now()) }
-    const metrics = families.map((family) => data(family, at))
-    const batch: ResourceMetrics = { resource, scopeMetrics: [{ scope: SCOPE, metrics }] }
-    await new Promise<void>((resolve) => {
-      exporter.export(batch, ({ code, error }) => {
-        if (code !== 0) onTrouble(error)
-        resolve()
-      })
-    })
+    const when = { startTime: hrTime(registry.startedAt), endTime: hrTime(Date.now()) }
+    const metrics = families.map((family) => metricData(family, when))
+    const answer = await post([{ scope: SCOPE, metrics }], breaking.signal)
+    const news = answer.type === 'taken' ? (answer.rejected > 0 ? 'refused' : 'reachable') : answer.type
+    if (news !== last) onNews(news, answer.why)
+    last = news
   }
 
-  function data(family: Family, at: { readonly startTime: HrTime; readonly endTime: HrTime }): MetricData {
-    const { name, help } = family
-    const descriptor = { name, description: help, unit: unitOf(name), valueType: 1 }
-    const base = { descriptor, aggregationTemporality: AggregationTemporality.CUMULATIVE }
-    switch (family.type) {
-      case 'histogram':
-        return {
-          ...base,
-          dataPointType: DataPointType.HISTOGRAM,
-          dataPoints: family.distributions.map((one) => histogramPoint(one, at)),
-        }
-      case 'counter':
-        return {
-          ...base,
-          dataPointType: DataPointType.SUM,
-          isMonotonic: true,
-          dataPoints: family.samples.map((one) => point(one, at)),
-        }
-      case 'gauge':
-        return {
-          ...base,
-          dataPointType: DataPointType.GAUGE,
-          dataPoints: family.samples.map((one) => point(one, at)),
-        }
-    }
-  }
-
-  const tick = (): Promise<void> => {
+  function tick(): Promise<void> {
     sending ??= send()
-      .catch(onTrouble)
+      .catch(onDefect)
       .finally(() => {
         sending = null
       })
     return sending
   }
-  const timer = setInterval(() => void tick(), settings.metricsEveryMs)
-  timer.unref()
+
+  async function lastWord(): Promise<void> {
+    await sending
+    await tick()
+  }
+
+  const timer = setInterval(() => void tick(), everyMs).unref()
   return {
     async close() {
       clearInterval(timer)
-      await sending
-      await tick()
-      await exporter.shutdown()
+      const late = setTimeout(() => breaking.abort(), CLOSE_MS)
+      await lastWord()
+      clearTimeout(late)
     },
   }
 }
-
-type When = { readonly startTime: HrTime; readonly endTime: HrTime }
-
-const point = ({ labels, value }: Sample, when: When): DataPoint<number> => ({
-  ...when,
-  attributes: { ...labels },
-  value,
-})
-
-const histogramPoint = ({ labels, bounds, counts, sum, count }: Distribution, when: When) => ({
-  ...when,
-  attributes: { ...labels },
-  value: { buckets: { boundaries: [...bounds], counts: [...counts] }, sum, count },
-})
-
-/** The name ends in its unit, as Prometheus has it. */
-function unitOf(name: string): string {
-  const bare = name.replace(/_total$/, '')
-  if (bare.endsWith('_seconds')) return 's'
-  return bare.endsWith('_bytes') ? 'By' : '1'
-}
-
-const hrTime = (ms: number): HrTime => [Math.floor(ms / 1000), Math.round((ms % 1000) * 1e6)]

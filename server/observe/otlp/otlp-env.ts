@@ -1,10 +1,16 @@
 import { z } from 'zod'
 
+const isAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return /^https?:$/.test(protocol) && username === '' && password === ''
+}
+
 const address = z
   .string()
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'must be the address of a collector, such as http://127.0.0.1:4318',
+    isAddress,
+    'must be the address of a collector, such as http://127.0.0.1:4318; what it asks of a caller goes into OTEL_EXPORTER_OTLP_HEADERS',
   )
 
 const milliseconds = z
@@ -50,10 +56,12 @@ export const otlpEnv = {
     .transform(readHeaders)
     .optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: z
-    .enum(['http/json'], { error: 'must be http/json: it is the one that is spoken here' })
+    .enum(['http/json', 'http/protobuf'], { error: 'must be http/json or http/protobuf' })
     .optional(),
   OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds.optional(),
   OTEL_METRIC_EXPORT_INTERVAL: milliseconds.optional(),
+  /** How long a span waits for others to go with it. */
+  OTEL_BSP_SCHEDULE_DELAY: milliseconds.optional(),
   OTEL_SERVICE_NAME: z.string().max(200, 'must be at most 200 characters').optional(),
   OTEL_SDK_DISABLED: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
 } as const

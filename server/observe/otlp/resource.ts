@@ -1,3 +1,4 @@
+import type { HrTime } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
 import { VERSION } from '../../queries/health'
 
@@ -8,3 +9,6 @@ export async function otlpResource(serviceName: string): Promise<Resource> {
 }
 
 export const SCOPE = { name: 'saga-workbench', version: VERSION }
+
+/** Seconds and nanoseconds. @param ms epoch ms, or a length */
+export const hrTime = (ms: number): HrTime => [Math.floor(ms / 1000), Math.round((ms % 1000) * 1e6)]

@@ -4,134 +4,116 @@ import type { Span } from '@/core/trace'
 import type { Store, Subscription } from '../../store/contract'
 import { isPassingFault } from '../../store/passing-fault'
 import { RunFolds } from './run-folds'
-import type { SpanSender } from './span-sender'
+import type { SpanCourier } from './span-courier'
 
 /** Spans of one request to the collector. */
 const BATCH_SPANS = 512
-/** Pauses between tries of a collector that does not answer. */
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 30_000
-/** Events that may be exported again after a crash: the ids are the same, and so is the trace. */
-const MARK_EVERY_EVENTS = 1_000
+/** What was exported since then may be exported again after a crash: the ids are the same, and so is the trace. */
 const MARK_EVERY_MS = 5_000
 /** Longest wait for the collector when the server stops. */
 const CLOSE_MS = 1_000
 
 export interface TraceExportParts {
   readonly store: Store
-  readonly sender: SpanSender
+  readonly courier: SpanCourier
+  /** How long a span waits for others to go with it. */
+  readonly lingerMs: number
   readonly onDefect: (error: unknown) => void
-  /** Told when the collector is lost or found again, or does not want what it is sent. */
-  readonly onNews: (news: 'unreachable' | 'reachable' | 'refused', spans: number) => void
 }
 
 export interface TraceExport {
   /** What has been exported: everything up to this position. */
   readonly position: number
-  readonly sent: number
-  readonly refused: number
+  /** Resolves once what was read is exported, and where that is has been noted. */
   close(): Promise<void>
 }
 
 /**
  * Follows the log and exports the spans of runs as they end. It goes on from where it was when the server comes back;
- * while the collector is away it stands still, and what it has not read is in the log. At least once: what may have been
- * sent is sent again, under the same ids.
+ * while the collector is away it stands still, and what it has not read is in the log: nothing is lost and nothing piles
+ * up. At least once: what may have been taken is sent again, under the same ids.
  */
 export async function startTraceExport(parts: TraceExportParts): Promise<TraceExport> {
-  const { store, sender, onDefect, onNews } = parts
+  const { store, courier, lingerMs, onDefect } = parts
   const from = await firstMark(store)
-  let position = (await store.marks.read('traces')) ?? from
-  let marked = position
-  let markedAt = Date.now()
-  let sent = 0
-  let refused = 0
-  let closed = false
-  let wakeUp: () => void = () => undefined
   const folds = new RunFolds(store.events, from)
-  /** Ended and not exported: it outlives a batch that the store could not be asked about. */
-  let pending: Span[] = []
+  /** Everything up to here has been exported. */
+  let exported = (await store.marks.read('traces')) ?? from
+  /** Everything up to here has been folded: its spans are exported or pending. */
+  let read = exported
+  let marked = exported
+  /** Ended and not exported. At most a batch and what one page of the log ended. */
+  const pending: Span[] = []
+  let linger: NodeJS.Timeout | undefined
+  let flushing: Promise<void> | null = null
 
   async function onEvents(events: readonly RecordedEvent[]): Promise<void> {
-    for (const event of events) {
+    // Asked for again after a fault of the store: what was folded in is not folded twice.
+    for (const event of events.filter(({ position }) => position > read)) {
       const runId = runOfStream(event.streamId)
-      if (runId !== null) pending.push(...(await folds.add(runId, event)))
+      const ended = runId === null ? [] : await folds.add(runId, event)
+      pending.push(...ended)
+      read = event.position
     }
-    while (pending.length > 0) {
-      const batch = pending.slice(0, BATCH_SPANS)
-      if (!(await deliver(batch))) return
-      pending = pending.slice(batch.length)
-    }
-    position = events.at(-1)?.position ?? position
-    if (position - marked >= MARK_EVERY_EVENTS || Date.now() - markedAt >= MARK_EVERY_MS) await mark()
+    if (pending.length >= BATCH_SPANS) await flush()
+    else linger ??= setTimeout(() => void flush().catch(onDefect), lingerMs).unref()
   }
 
-  /** @returns false when it was told to stop first */
-  async function deliver(batch: readonly Span[]): Promise<boolean> {
-    for (let pauseMs = FIRST_PAUSE_MS; !closed; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      const answer = await sender.send(batch)
-      if (answer === 'sent') sent += batch.length
-      if (answer === 'refused') refused += batch.length
-      if (answer === 'sent' && pauseMs > FIRST_PAUSE_MS) onNews('reachable', batch.length)
-      if (answer === 'refused') onNews('refused', batch.length)
-      if (answer !== 'unreachable') return true
-      if (pauseMs === FIRST_PAUSE_MS) onNews('unreachable', batch.length)
-      await pause(pauseMs)
-    }
-    return false
-  }
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      timer.unref()
-      wakeUp = () => {
-        clearTimeout(timer)
-        resolve()
-      }
+  /** One at a time: a second asks again when the first is done. */
+  async function flush(): Promise<void> {
+    clearTimeout(linger)
+    linger = undefined
+    while (flushing) await flushing
+    flushing = deliver().finally(() => {
+      flushing = null
     })
+    await flushing
+  }
+
+  async function deliver(): Promise<void> {
+    const upTo = read
+    let left = pending.length
+    while (left > 0) {
+      const batch = pending.slice(0, Math.min(left, BATCH_SPANS))
+      if (!(await courier.deliver(batch))) return
+      pending.splice(0, batch.length)
+      left -= batch.length
+    }
+    exported = upTo
+  }
 
   async function mark(): Promise<void> {
-    if (position === marked) return
-    const upTo = position
-    await store.marks.write('traces', upTo)
+    const upTo = exported
+    if (upTo === marked) return
     marked = upTo
-    markedAt = Date.now()
+    await store.marks.write('traces', upTo).catch((error: unknown) => {
+      marked = -1
+      if (!isPassingFault(error)) onDefect(error)
+    })
   }
 
-  let working: Promise<void> = Promise.resolve()
-  const subscription: Subscription = store.events.subscribe(
-    position,
-    (events) => {
-      working = onEvents(events)
-      return working
-    },
-    { onError: onDefect },
-  )
+  const marking = setInterval(() => void mark(), MARK_EVERY_MS).unref()
+  const subscription: Subscription = store.events.subscribe(exported, onEvents, { onError: onDefect })
 
   return {
     get position() {
-      return position
-    },
-    get sent() {
-      return sent
-    },
-    get refused() {
-      return refused
+      return exported
     },
     async close() {
       subscription.close()
-      closed = true
-      wakeUp()
-      const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref())
-      await Promise.race([working.catch(() => undefined), late])
-      await mark().catch((error: unknown) => {
-        if (!isPassingFault(error)) onDefect(error)
-      })
-      await Promise.race([sender.close(), late])
+      clearInterval(marking)
+      courier.hurry()
+      await Promise.race([flush(), after(CLOSE_MS)])
+      courier.close()
+      await mark()
     },
   }
 }
+
+const after = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 
 /** Where the log stood when exporting was first asked for: the history before it is not exported. */
 async function firstMark(store: Store): Promise<number> {
