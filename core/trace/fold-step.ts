@@ -6,6 +6,7 @@ import type { OpenSpans } from './open-spans'
 
 type RunEvent = SagaEventOf<
   | 'SagaStarted'
+  | 'SagaForked'
   | 'SagaSuspended'
   | 'SagaResumed'
   | 'OperatorActed'

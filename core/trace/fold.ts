@@ -47,6 +47,14 @@ export class TraceFold {
       case 'SagaStarted':
         begin(spans, moment, event.data)
         break
+      case 'SagaForked': {
+        const { by, reason } = event.data
+        spans.running?.note('forked', moment, {
+          'saga.operator.by': by,
+          ...(reason === undefined ? {} : { 'saga.operator.reason': reason }),
+        })
+        break
+      }
       case 'SagaSuspended': {
         const { nodeId, reason, error } = event.data
         const attributes = { 'saga.suspended.reason': reason, ...(error ? { 'error.type': error.code } : {}) }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SagaEvent } from '../saga/events'
+import { forkEvents } from '../saga/fork'
 import { Bench, sagaOf, undo, undoable } from '../saga/testing'
 import { TraceFold, traceOf } from './fold'
 import { spanIdOf, traceIdOf } from './ids'
@@ -155,6 +156,22 @@ describe('the trace of a run', () => {
       'saga.operator.reason': 'lunch',
     })
     expect(named(spans, 'wait for a person')).toMatchObject({ kind: 'wait', outcome: 'succeeded' })
+  })
+
+  it('of a fork has what it took over, links to the run it comes from, and says where it goes its own way', () => {
+    const run = new Bench(twoSteps).succeed('a')
+    const changes = { by: 'ada', reason: 'fixed', at: 50 }
+    const fork = { from: 'r0', seq: 3, runId: 'r1', designVersion: 2, changes }
+    const forked = forkEvents(run.plan, run.events, fork)
+    if (!forked.ok) throw new Error(forked.error.code)
+    const spans = trace(forked.value)
+    expect(brief(spans)).toEqual(['saga saga run open', 'a attempt succeeded', 'b attempt open'])
+    expect(spans[0]?.links).toEqual([
+      { traceId: traceIdOf('r0'), spanId: spanIdOf('r0', 1), why: 'forked-from' },
+    ])
+    expect(spans[0]?.events).toMatchObject([
+      { name: 'forked', attributes: { 'saga.operator.by': 'ada', 'saga.operator.reason': 'fixed' } },
+    ])
   })
 
   it('passes over events that it does not know', () => {

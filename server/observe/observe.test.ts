@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { forkRun } from '../commands/fork-run'
 import { actOnRun } from '../commands/runs'
 import {
   addStep,
@@ -77,6 +78,19 @@ it('counts a retry, and every attempt once: giving a step up is no attempt more'
   const { value } = await metrics()
   expect(value('workbench_attempts_total', { phase: 'action', outcome: 'failed' })).toBe(3)
   expect(value('workbench_retries_total', { phase: 'action' })).toBe(2)
+})
+
+it('counts of a fork what it does itself, and logs it; not what it took over', async () => {
+  const { wb, metrics, lines } = await observed()
+  const designId = await storeDesign(wb, designOf([step('a'), step('b')], chain('start', 'a', 'b')))
+  const { run } = await runToEnd(wb, designId)
+  const { id } = await forkRun(wb, run.id, { seq: 3, by: 'ada' })
+  await until(wb, designId, id, ofType('SagaCompleted'))
+  const { value } = await metrics()
+  expect(value('workbench_runs_started_total', { mode: 'virtual' })).toBe(2)
+  expect(value('workbench_runs_ended_total', { status: 'completed' })).toBe(2)
+  expect(value('workbench_attempts_total', { phase: 'action', outcome: 'succeeded' })).toBe(3)
+  expect(lines).toMatchObject([{ msg: 'SagaForked', runId: id, by: 'ada' }])
 })
 
 it('names follow the conventions: the base unit at the end, counters in _total, help for each', async () => {

@@ -15,6 +15,7 @@ const LEVELS: Readonly<Partial<Record<SagaEventType, Level>>> = {
   SagaCompensating: 'info',
   SagaSuspended: 'warn',
   SagaResumed: 'info',
+  SagaForked: 'info',
   OperatorActed: 'info',
   ApprovalDecided: 'info',
   FaultInjected: 'info',
@@ -76,6 +77,7 @@ function facts({ type, data }: SagaEvent): Readonly<Record<string, unknown>> {
     ...(type === 'SagaSuspended' ? { why: data.reason } : {}),
     ...(type === 'SagaFailed' ? { notUndone: data.notUndone } : {}),
     ...(type === 'OperatorActed' ? { action: data.action, by: data.by } : {}),
+    ...(type === 'SagaForked' ? { by: data.by } : {}),
     ...(type === 'ApprovalDecided' ? { approved: data.approved, by: data.by } : {}),
     ...(type === 'FaultInjected' ? { fault: data.fault } : {}),
   }
