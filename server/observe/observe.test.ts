@@ -13,6 +13,7 @@ import {
   storeDesign,
   until,
 } from '../engine/testing'
+import { observers } from './observer'
 import { type ObservedServer, serveObserved } from './testing'
 
 const open: ObservedServer[] = []
@@ -29,6 +30,22 @@ afterEach(async () => {
 })
 
 const slow = step('slow', { action: { type: 'call', service: 'depot', operation: 'slow' } })
+
+it('an observer that throws undoes nothing, and the others are told', () => {
+  const defects: unknown[] = []
+  const told: number[] = []
+  const broken = {
+    appended() {
+      throw new Error('broken')
+    },
+  }
+  const all = observers([broken, { appended: (tookMs) => void told.push(tookMs) }], (error) => {
+    defects.push(String(error))
+  })
+  all.appended?.(7)
+  all.committed?.([])
+  expect([told, defects]).toEqual([[7], ['Error: broken']])
+})
 
 it('GET /metrics tells how runs started and ended, what attempts came to, and what is unfinished', async () => {
   const { wb, metrics } = await observed()

@@ -92,6 +92,11 @@ async function exportTraces(
     'Events of the log whose spans have still to be exported.',
     async () => Math.max(0, (await store.events.head()) - traces.position),
   )
+  registry.gauge(
+    'workbench_spans_pending',
+    'Spans in memory that wait to be sent; the others are in the log.',
+    () => traces.pending,
+  )
   return () => traces.close()
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
+import type { DecidedEvent } from '@/core/saga'
 import { type TracedEvent, traceIdOf, traceOf } from '@/core/trace'
 import { actOnRun } from '../../commands/runs'
 import { calling, say, serveTest, to } from '../../engine/http-testing'
-import { sagaEvent } from '../../engine/run-messages'
+import { runMessages, sagaEvent } from '../../engine/run-messages'
 import {
   addStep,
   chain,
@@ -18,6 +19,8 @@ import {
   until,
 } from '../../engine/testing'
 import { readEnv } from '../../env'
+import type { Store } from '../../store/contract'
+import { openSqliteStore } from '../../store/sqlite/open'
 import { NO_OTLP, type ObservedServer, serveObserved } from '../testing'
 import { attribute, type Collector, type OtlpSpan, serveCollector } from './collector-testing'
 import { spanPost } from './posts'
@@ -176,6 +179,57 @@ it('a collector that is away stops no run, and gets everything when it is back',
   expect(value('workbench_spans_dropped_total')).toBe(0)
   expect(value('workbench_trace_export_lag_events')).toBe(0)
 })
+
+it('what a collector misses waits in the log, not in memory', async () => {
+  const collector = await collecting()
+  collector.mood = { type: 'away' }
+  const store = await openSqliteStore({ path: temporaryDatabase() })
+  open.push(store)
+  const traces = await startTraceExport({
+    store,
+    courier: createSpanCourier({
+      post: await spanPost(collector.url, NO_OTLP),
+      onNews: () => undefined,
+      firstPauseMs: 20,
+    }),
+    lingerMs: 20,
+    onDefect: (error) => expect(error).toBeUndefined(),
+  })
+  open.push(traces)
+  const steps = 3_000
+  await appendRun(store, steps)
+  await collector.until(() => collector.requests.length > 2)
+  expect(traces.pending).toBeLessThan(512 + 1_000)
+  expect((await store.events.head()) - traces.position).toBeGreaterThan(steps)
+  collector.mood = { type: 'takes' }
+  await collector.until(() => collector.spans().length >= steps)
+  await expect.poll(() => traces.pending).toBe(0)
+  expect(new Set(ids(collector.spans())).size).toBe(steps)
+})
+
+/** A run that has gone through so many steps, each begun and done, and goes on. */
+async function appendRun(store: Store, steps: number): Promise<void> {
+  const begun = {
+    saga: 'main',
+    designVersion: 1,
+    input: {},
+    seed: 's',
+    mode: 'live',
+    faults: [],
+    at: 0,
+  } as const
+  const events: DecidedEvent[] = [{ type: 'SagaStarted', data: begun, cause: 0 }]
+  for (let at = 1; at <= steps; at++) {
+    const data = { nodeId: `n${at}`, attempt: 1, at }
+    events.push({ type: 'StepStarted', data, cause: 1 })
+    events.push({ type: 'StepCompleted', data: { ...data, output: {} }, cause: 1 })
+  }
+  for (let from = 0; from < events.length; from += 1_000) {
+    const page = runMessages('long', from + 1, events.slice(from, from + 1_000), 'test')
+    const expectedVersion = from === 0 ? 'no-stream' : from
+    await store.events.append([{ designId: 'd1', streamId: 'run-long', expectedVersion, events: page }])
+  }
+}
 
 it('a collector that never answers holds up neither runs nor the end of the server', async () => {
   const collector = await collecting()

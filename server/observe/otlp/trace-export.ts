@@ -24,6 +24,8 @@ export interface TraceExportParts {
 export interface TraceExport {
   /** What has been exported: everything up to this position. */
   readonly position: number
+  /** Spans that wait to be sent. */
+  readonly pending: number
   /** Resolves once what was read is exported, and where that is has been noted. */
   close(): Promise<void>
 }
@@ -98,6 +100,9 @@ export async function startTraceExport(parts: TraceExportParts): Promise<TraceEx
   return {
     get position() {
       return exported
+    },
+    get pending() {
+      return pending.length
     },
     async close() {
       subscription.close()
