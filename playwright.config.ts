@@ -48,6 +48,8 @@ export default defineConfig({
       DATABASE_URL: `file:${join(process.env.E2E_DATA, 'workbench.db')}`,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      // What runs come to is the journeys' to look at: what goes wrong with the server is read.
+      LOG_LEVEL: 'error',
     },
   },
 })

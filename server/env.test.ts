@@ -109,4 +109,49 @@ describe('the environment', () => {
       expect.stringMatching(/^NODE_ENV must be one of .*; it is "prod"$/),
     ])
   })
+
+  it('points at a collector as OpenTelemetry says', () => {
+    expect(
+      readEnv({
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a%3Db, x-team=blue',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+        OTEL_METRIC_EXPORT_INTERVAL: '1000',
+        OTEL_BSP_SCHEDULE_DELAY: '200',
+        OTEL_SERVICE_NAME: 'orders',
+        OTEL_SDK_DISABLED: 'false',
+      }),
+    ).toMatchObject({
+      value: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: { authorization: 'Bearer a=b', 'x-team': 'blue' },
+        OTEL_EXPORTER_OTLP_TIMEOUT: 500,
+        OTEL_METRIC_EXPORT_INTERVAL: 1000,
+        OTEL_BSP_SCHEDULE_DELAY: 200,
+        OTEL_SERVICE_NAME: 'orders',
+      },
+    })
+  })
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://user:secret@collector', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:secret@collector', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'secret', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'ftp://secret@x', 'the address of a collector'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'secret', 'names and values'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=b,secret with spaces=c', 'names and values'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=secret%zz', 'names and values'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'http/json'],
+    ['OTEL_EXPORTER_OTLP_TIMEOUT', '10s', 'a whole number of milliseconds from 1'],
+    ['OTEL_METRIC_EXPORT_INTERVAL', '0', 'a whole number of milliseconds from 1'],
+    ['OTEL_BSP_SCHEDULE_DELAY', '-5', 'a whole number of milliseconds from 1'],
+    ['OTEL_SERVICE_NAME', 'x'.repeat(201), 'at most 200 characters'],
+    ['OTEL_SDK_DISABLED', 'yes', 'true or false'],
+  ])('refuses %s %s by name, and repeats no secret', (name, value, must) => {
+    const message = refusal({ [name]: value })
+    expect(message).toMatch(new RegExp(`^${name} must be ${must}`))
+    expect(message).not.toContain('secret')
+  })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '@/core/result'
 import { LIMITS } from './limits'
+import { otlpEnv } from './observe/otlp/otlp-env'
 
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
@@ -70,6 +71,7 @@ const schema = z.object({
   BACKLOG: whole(1, 1_000_000).default(LIMITS.backlog),
   BACKLOG_PER_DESIGN: whole(1, 1_000_000).default(LIMITS.backlogPerDesign),
   ARCHIVE_AFTER_DAYS: whole(0, 36_500).default(LIMITS.archiveAfterDays),
+  ...otlpEnv,
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be one of development, production, test' })
     .default('production'),
@@ -101,10 +103,11 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): R
   return err({ code: 'ENV_INVALID', message: [...new Set(lines)].join('\n') })
 }
 
-/** A database address may carry a password: only its scheme is repeated. */
+/** A database's or a collector's address may carry a password, and headers do: only the scheme is repeated. */
 function shown(name: string, value: string | undefined): string {
   const text = value ?? ''
-  if (name !== 'DATABASE_URL') return JSON.stringify(text.slice(0, 80))
+  if (name === 'OTEL_EXPORTER_OTLP_HEADERS') return `${text.length} characters long`
+  if (name !== 'DATABASE_URL' && !name.endsWith('_ENDPOINT')) return JSON.stringify(text.slice(0, 80))
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(text)?.[0]
   return scheme === undefined ? 'without a scheme' : `a "${scheme}" address`
 }

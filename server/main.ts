@@ -1,6 +1,10 @@
-import { pino } from 'pino'
 import { isWorkbenchError } from '@/core/errors'
 import { type Env, processEnv } from './env'
+import { createLog } from './observe/logger'
+import { serveMetrics } from './observe/metrics/serve-metrics'
+import { observe } from './observe/observe'
+import { otlpSettings } from './observe/otlp/settings'
+import { noteRoute, observeRequests } from './observe/requests'
 import { createRouter } from './transport/http/router'
 import { routes } from './transport/http/routes'
 import { attachSockets } from './transport/socket/attach'
@@ -9,7 +13,7 @@ import { servePages } from './web/pages'
 import { secureHeaders } from './web/security-headers'
 import { stopOnSignals } from './web/stop-signals'
 import { createWebServer } from './web/web-server'
-import { openWorkbench } from './workbench'
+import { type OnDefect, openWorkbench } from './workbench'
 
 /** Starts everything behind one port. The order is the order in which a request is offered. */
 async function main(env: Env): Promise<void> {
@@ -17,12 +21,17 @@ async function main(env: Env): Promise<void> {
   const web = createWebServer()
   stopOnSignals(() => web.close(), { withParent: env.npm_lifecycle_event !== undefined })
 
+  const written = createLog(env.LOG_LEVEL)
+  const { log } = written
+  const onDefect: OnDefect = (error, about, ids) =>
+    log.error({ err: error, about, ...ids }, 'a fault of our own')
+  const observation = observe(written)
+  const otlp = otlpSettings(env)
+  web.onRequest(observeRequests(observation.observer))
   web.onRequest((request, response) => {
     secureHeaders(request, response, dev)
     return false
   })
-  const log = pino({ level: env.LOG_LEVEL }, pino.destination(2))
-  const onDefect = (error: unknown, about: string) => log.error({ err: error, about }, 'a fault of our own')
   const workbench = await openWorkbench({
     databaseUrl: env.DATABASE_URL,
     http: { allowPrivate: env.ALLOW_PRIVATE_HTTP, allow: env.HTTP_ALLOW },
@@ -41,11 +50,20 @@ async function main(env: Env): Promise<void> {
     },
     archiveAfterDays: env.ARCHIVE_AFTER_DAYS,
     onDefect,
+    observer: observation.observer,
+    traceCalls: otlp.tracesUrl !== null,
   })
   web.onClose(() => workbench.close())
+  web.onRequest(serveMetrics(observation.registry))
   web.onRequest(createRouter(workbench, routes, onDefect))
   const sockets = attachSockets(web.http, workbench, { onDefect: (error) => onDefect(error, 'sockets') })
   web.onClose(() => sockets.close())
+  const stop = await observation.follow(workbench, sockets, otlp)
+  web.onClose(stop)
+  web.onRequest((request) => {
+    noteRoute(request, 'pages')
+    return false
+  })
   await servePages(web, { dev, dir: process.cwd() })
 
   const url = await web.listen(env.PORT, env.HOST)

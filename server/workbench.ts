@@ -8,6 +8,9 @@ import { createDesignCatalogue, type DesignCatalogue } from './engine/loaded-des
 import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
 import { LIMITS, type RunLimits } from './limits'
+import { observedCode, observedStore } from './observe/observed-parts'
+import type { Observer } from './observe/observer'
+import { traceParent } from './observe/otlp/trace-parent'
 import { createServerCodeRunner } from './sandbox/runner'
 import type { Store } from './store/contract'
 import { openSqliteStore, type SqliteStoreOptions } from './store/sqlite/open'
@@ -25,6 +28,12 @@ export interface Workbench {
   close(): Promise<void>
 }
 
+export type OnDefect = (
+  error: unknown,
+  about: string,
+  ids?: { readonly runId?: string; readonly requestId?: string },
+) => void
+
 export interface WorkbenchOptions {
   /** `file:…`; the folder is made when it is missing. */
   readonly databaseUrl: string
@@ -35,12 +44,16 @@ export interface WorkbenchOptions {
   readonly limits?: Partial<RunLimits>
   /** Days after its end until a run is archived; 0 never. */
   readonly archiveAfterDays?: number
-  /** Told of defects: faults that are ours, not a design's or a caller's. */
-  readonly onDefect: (error: unknown, about: string) => void
+  /** Told of defects: faults that are ours, not a design's or a caller's; and which run's, where it is one's. */
+  readonly onDefect: OnDefect
   /** Which private addresses real calls may reach; none unless it says so. */
   readonly http?: HttpSettings
   /** What runs user code; without it, worker threads. It is closed with the workbench. */
   readonly code?: CodeRunner
+  /** Whether real calls tell the service which span they belong to: for traces that are exported. */
+  readonly traceCalls?: boolean
+  /** Told of what happens. Without one, nothing is measured. */
+  readonly observer?: Observer
 }
 
 /**
@@ -55,12 +68,15 @@ export async function openWorkbench({
   archiveAfterDays = LIMITS.archiveAfterDays,
   onDefect,
   http,
-  code = createServerCodeRunner(),
+  code: runner = createServerCodeRunner(),
+  traceCalls = false,
+  observer,
 }: WorkbenchOptions): Promise<Workbench> {
   let engine: Engine | null = null
-  const store = await openSqliteStore({
+  const file = await openSqliteStore({
     url: databaseUrl,
     ...(maxPages === undefined ? {} : { maxPages }),
+    onCommitted: observer?.committed,
     lease: {
       ...lease,
       onLost(error) {
@@ -70,6 +86,8 @@ export async function openWorkbench({
       },
     },
   })
+  const store = observedStore(file, observer)
+  const code = observedCode(runner, observer)
   const catalogue = createDesignCatalogue(store.designs)
   const aggregates = createAggregates(store, code)
   const runs = await startRunIndexer(store, catalogue, (error) => onDefect(error, 'list of runs'))
@@ -84,9 +102,12 @@ export async function openWorkbench({
     code,
     catalogue,
     aggregates,
-    http: createHttpCaller(http ? { settings: http } : {}),
+    http: createHttpCaller({
+      ...(http ? { settings: http } : {}),
+      ...(traceCalls ? { traceHeaders: traceParent } : {}),
+    }),
     limits: { ...LIMITS, ...limits },
-    onDefect: (error, runId) => onDefect(error, `run ${runId}`),
+    onDefect: (error, runId) => onDefect(error, `run ${runId}`, { runId }),
   })
   engine = running
   await projections.start()

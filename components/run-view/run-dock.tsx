@@ -1,6 +1,7 @@
 'use client'
-import { Braces, ChartGantt, List } from 'lucide-react'
+import { Braces, ChartGantt, List, Waypoints } from 'lucide-react'
 import { Timeline } from '@/components/timeline/timeline'
+import { TracePanel } from '@/components/trace/trace-panel'
 import { Tabs } from '@/components/ui/tabs'
 import { headOf } from '@/lib/run-store/history'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
@@ -9,7 +10,7 @@ import { DataPanel } from './data-panel'
 import { EventDetail } from './event-detail'
 import { EventList } from './event-list'
 
-/** Bottom dock: the same run as bars over time, as a list, as data. */
+/** Bottom dock: the same run as bars over time, as a list, as data, as a trace. */
 export function RunDock() {
   const count = useRun(({ history }) => headOf(history))
   return (
@@ -20,6 +21,7 @@ export function RunDock() {
         { value: 'timeline', label: 'Timeline', icon: <ChartGantt aria-hidden />, content: <RunTimeline /> },
         { value: 'events', label: 'Events', count, icon: <List aria-hidden />, content: <RunEvents /> },
         { value: 'data', label: 'Data', icon: <Braces aria-hidden />, content: <DataPanel /> },
+        { value: 'trace', label: 'Trace', icon: <Waypoints aria-hidden />, content: <TracePanel /> },
       ]}
     />
   )

@@ -2,7 +2,7 @@ import type { CodeRunner } from '@/core/code/contract'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
-import type { Store, Subscription } from '../store/contract'
+import type { ProjectionState, Store, Subscription } from '../store/contract'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { type ProjectionProgress, ProjectionRunner } from './projection-runner'
 
@@ -85,6 +85,14 @@ export class Projections {
   onChange(listener: (change: ProjectionChanged) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  /** How each one that runs stands. */
+  async standing(): Promise<readonly ProjectionState[]> {
+    const opened = await Promise.all([...this.designs.values()].map((one) => one.catch(() => null)))
+    return opened.flatMap((one) =>
+      [...(one?.runners.values() ?? [])].flatMap(({ progress }) => progress?.state ?? []),
+    )
   }
 
   /** Stops the projections of a design that changed or goes. */

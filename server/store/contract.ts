@@ -190,6 +190,8 @@ export interface RunIndex {
   /** Ids of the runs that are watched. */
   watched(): Promise<readonly string[]>
   unfinished(): Promise<readonly RunRow[]>
+  /** How many there are of each status that is no end. */
+  countUnfinished(): Promise<readonly { readonly status: RunRow['status']; readonly count: number }[]>
   /** What an engine has to take up, oldest first, and what it may leave where it is until it is due. */
   toTakeUp(): Promise<readonly UnfinishedRun[]>
   /** Keeps when runs are next due. A cache: delete all and nothing changes but the time a start takes. */
@@ -278,6 +280,13 @@ export interface StoreFault {
   readonly since: number
 }
 
+/** Places in the log that somebody outside of it goes on from after a restart. */
+export interface MarkStore {
+  /** Null when there is none of this name. */
+  read(name: 'traces' | 'traces-from'): Promise<number | null>
+  write(name: 'traces' | 'traces-from', position: number): Promise<void>
+}
+
 export interface Store {
   readonly kind: 'sqlite' | 'memory'
   /** What is the matter with it now; null when nothing is. */
@@ -288,5 +297,6 @@ export interface Store {
   readonly projections: ProjectionStore
   readonly snapshots: SnapshotStore
   readonly idempotency: IdempotencyStore
+  readonly marks: MarkStore
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { WorkbenchError } from '@/core/errors'
+import type { RecordedEvent } from '@/core/log/event'
 import { LIMITS } from '../../limits'
 import type { Store } from '../contract'
 import { createFeed } from '../feed'
@@ -12,6 +13,7 @@ import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
 import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
 import { createLeaseKeeper } from './lease-keeper'
+import { createMarkStore } from './marks'
 import { migrate, readMigrations } from './migrations'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
@@ -39,6 +41,8 @@ export interface SqliteStoreOptions {
   }
   /** The file may grow to this many pages of 4,096 bytes, then STORE_FULL. Default: as far as the disk goes. */
   readonly maxPages?: number
+  /** Told of every commit, after it is on disk: its events, ascending. */
+  readonly onCommitted?: ((events: readonly RecordedEvent[]) => void) | undefined
 }
 
 /**
@@ -64,6 +68,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     now: options.now ?? Date.now,
     onCommitted(events, characters) {
       health.wrote('event')
+      options.onCommitted?.(events)
       tail.push(events, characters)
       feed.wake()
       checkpointer.written(events.length, characters)
@@ -119,6 +124,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     projections: createProjectionStore(reader, writer),
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
+    marks: createMarkStore(reader, writer),
     close,
   }
 }

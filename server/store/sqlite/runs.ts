@@ -90,6 +90,9 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     unfinished: () => select(`WHERE ${UNFINISHED} ORDER BY Run.startedAt, Run.id`),
 
+    countUnfinished: () =>
+      reader.query(`SELECT status, count(*) AS count FROM Run WHERE ${UNFINISHED} GROUP BY status`),
+
     async toTakeUp() {
       const rows = await reader.query<Omit<UnfinishedRun, 'resting'> & { readonly resting: number }>(
         TO_TAKE_UP,

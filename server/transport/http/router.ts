@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import { parseWith } from '@/core/parse'
+import { noteAnswer, noteRoute, requestIds } from '../../observe/requests'
 import { sendProblem } from '../../web/problem-response'
-import type { Workbench } from '../../workbench'
+import type { OnDefect, Workbench } from '../../workbench'
 import { isSameOrigin } from '../same-origin'
 import { idempotent } from './idempotent'
 import { readJsonBody } from './read-body'
@@ -24,11 +25,7 @@ const PARAM = /^[A-Za-z0-9_.:@-]{1,200}$/
  * Answers `/api/…` from a table of routes.
  * @param onDefect told of faults that are ours
  */
-export function createRouter(
-  wb: Workbench,
-  routes: readonly Route[],
-  onDefect: (error: unknown, about: string) => void,
-) {
+export function createRouter(wb: Workbench, routes: readonly Route[], onDefect: OnDefect) {
   const compiled: readonly Compiled[] = routes.map((route) => ({
     route,
     parts: route.path.split('/').slice(1),
@@ -39,14 +36,18 @@ export function createRouter(
     if (!URL.canParse(request.url ?? '/', BASE)) return false
     const url = new URL(request.url ?? '/', BASE)
     if (url.pathname !== '/api' && !url.pathname.startsWith('/api/')) return false
+    const method = request.method ?? 'GET'
+    const about = `${method} ${url.pathname}`
+    const ids = requestIds(request)
     try {
-      const method = request.method ?? 'GET'
       const { route, params } = find(compiled, method, url.pathname)
       sameOrigin(request, method)
-      const about = `${method} ${url.pathname}`
-      send(response, await call(wb, route, params, request, url, (error) => onDefect(error, about)))
+      noteRoute(request, route.path, params)
+      const answer = await call(wb, route, params, request, url, (error) => onDefect(error, about, ids))
+      noteAnswer(request, answer)
+      send(response, answer)
     } catch (error) {
-      if (!isWorkbenchError(error)) onDefect(error, `${request.method} ${url.pathname}`)
+      if (!isWorkbenchError(error)) onDefect(error, about, ids)
       // A body that was refused half-read must not be taken for the next request.
       if (!request.complete) response.setHeader('connection', 'close')
       sendProblem(response, error)

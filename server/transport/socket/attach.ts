@@ -14,6 +14,10 @@ export interface SocketOptions {
 }
 
 export interface Sockets {
+  /** Clients that are connected. */
+  readonly connections: number
+  /** Topics listened to, each client's counted. */
+  readonly subscriptions: number
   /** Topics that somebody listens to. */
   readonly topics: number
   /** Events that clients have been sent and have not taken. */
@@ -52,6 +56,12 @@ export function attachSockets(http: HttpServer, wb: Workbench, { onDefect }: Soc
     socket.on('disconnect', () => backlogs.delete(backlog))
   })
   return {
+    get connections() {
+      return io.of('/').sockets.size
+    },
+    get subscriptions() {
+      return hub.listeners
+    },
     get topics() {
       return hub.size
     },

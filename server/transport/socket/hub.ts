@@ -43,6 +43,11 @@ export class Hub {
     return this.topics.size
   }
 
+  /** Who listens to them, each topic's counted. */
+  get listeners(): number {
+    return [...this.topics.values()].reduce((sum, { size }) => sum + size, 0)
+  }
+
   /** @param after where the listener stands, at most where the topic was when it was found */
   join(topic: string, name: TopicName, found: FoundTopic, listener: Listener, after: number): void {
     if (this.closed) return

@@ -54,6 +54,10 @@ export class Topic {
     return this.seats.size === 0
   }
 
+  get size(): number {
+    return this.seats.size
+  }
+
   /** @param after where the listener stands; it hears everything behind that */
   add(listener: Listener, after: number): void {
     const seat: Seat = {
