@@ -47,6 +47,8 @@ Object.defineProperty(Math, 'random', { value: () => { throw new Error('Math.ran
 delete globalThis.eval
 ${FREEZE_SOURCE}
 
+// a cursor into the rows holds a key, and a cursor travels in an address
+const KEY_CHARS = 512
 const makers = new Map()
 const ids = []
 let current
@@ -143,7 +145,10 @@ const kinds = {
       if (!Object.hasOwn(on, event.type)) return null
       const value = make(key)(event)
       if (value === undefined || value === null) return null
-      if (typeof value === 'string') return value
+      if (typeof value === 'string') {
+        if (value.length > KEY_CHARS || value.includes('\\u0000')) throw new Fault('CODE_RESULT_INVALID', 'key must return a text of at most ' + KEY_CHARS + ' characters, without U+0000')
+        return value
+      }
       if (typeof value === 'number' && Number.isFinite(value)) return String(value)
       throw new Fault('CODE_RESULT_INVALID', 'key must return a text or a number, or null to ignore the event')
     })

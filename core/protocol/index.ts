@@ -1,6 +1,7 @@
 export * from './attention'
 export * from './designs'
 export * from './problem'
+export * from './projections'
 export * from './run-view'
 export * from './runs'
 export * from './socket'

@@ -100,6 +100,7 @@ describe('the read-model store', () => {
     head: 5,
     lag: 0,
     status: 'running',
+    rebuilding: null,
     delayMs: 0,
     fault: null,
     rows: 2,
@@ -142,6 +143,8 @@ describe('the read-model store', () => {
     checkpoint: 6,
     head: 6,
     status: 'running',
+    rebuilding: null,
+    delayMs: 0,
     ...over,
   })
 

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { RowCondition } from '@/core/projection/row-filter'
+import type { RowSort, SortValue } from '@/core/projection/row-order'
 import type { Attention } from '@/core/saga'
 
 /** Where an append ended. */
@@ -214,6 +216,17 @@ export interface ProjectionState {
   readonly delayMs: number
 }
 
+/** Which rows, in what order. */
+export interface RowSearch {
+  /** All must hold. */
+  readonly conditions: readonly RowCondition[]
+  /** Rows that are alike in these are in order of their keys. */
+  readonly sort: readonly RowSort[]
+  readonly limit: number
+  /** The place behind which it begins: of a row, by the values it was sorted by. */
+  readonly after?: { readonly values: readonly SortValue[]; readonly key: string }
+}
+
 export interface ProjectionStore {
   get(designId: string, name: string): Promise<ProjectionState | null>
   list(designId: string): Promise<readonly ProjectionState[]>
@@ -225,12 +238,19 @@ export interface ProjectionStore {
     generation: number,
     keys: readonly string[],
   ): Promise<Readonly<Record<string, Json>>>
-  /** Rows of the visible generation by key, with filters done by the caller. */
+  /** Rows of a generation, by key. */
   rows(
     designId: string,
     name: string,
     generation: number,
     options: { readonly limit: number; readonly after?: string },
+  ): Promise<readonly { readonly key: string; readonly row: Json }[]>
+  /** Reads through the whole generation: the caller sees to it that it is not too large. */
+  search(
+    designId: string,
+    name: string,
+    generation: number,
+    search: RowSearch,
   ): Promise<readonly { readonly key: string; readonly row: Json }[]>
   /** How many rows a generation has. */
   count(designId: string, name: string, generation: number): Promise<number>
