@@ -39,6 +39,11 @@ export const LIMITS = {
   /** How long a read waits for a projection to come to a position, unless it says, and at most. */
   readWaitMs: 5_000,
   readWaitMostMs: 30_000,
+  /** What one check of a design's data reads at most; it says so when there was more. */
+  checkEvents: 50_000,
+  checkStreams: 2_000,
+  checkSnapshots: 2_000,
+  checkRows: 50_000,
   /** Events a projection folds in one transaction. */
   projectionBatch: 500,
   /** Things a run waits for that its row in the list names; it counts them all. */

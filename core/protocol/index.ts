@@ -1,4 +1,5 @@
 export * from './attention'
+export * from './checks'
 export * from './designs'
 export * from './problem'
 export * from './projections'

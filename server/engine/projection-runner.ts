@@ -4,8 +4,14 @@ import { asJson, type Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { projectionHash } from '@/core/projection/fold'
 import { LIMITS } from '../limits'
-import type { ProjectionState } from '../store/contract'
-import { type BatchParts, foldBatch, type ProjectionFault, readBatch } from './projection-batch'
+import type { ProjectionState, Store } from '../store/contract'
+import {
+  type BatchParts,
+  foldBatch,
+  type LoadRows,
+  type ProjectionFault,
+  readBatch,
+} from './projection-batch'
 
 export interface ProjectionProgress {
   readonly state: ProjectionState
@@ -20,6 +26,7 @@ interface Building {
 }
 
 export interface ProjectionRunnerParts extends BatchParts {
+  readonly store: Store
   /** Rows that readers now see differently (null: gone), and where it stands. */
   readonly onChange: (rows: Readonly<Record<string, Json>> | null, progress: ProjectionProgress) => void
   readonly onDefect: (error: unknown) => void
@@ -215,12 +222,17 @@ export class ProjectionRunner {
     }
   }
 
+  private rowsOf(generation: number): LoadRows {
+    const { store, loaded, projection } = this.parts
+    return (keys) => store.projections.loadRows(loaded.id, projection.id, generation, keys)
+  }
+
   private async follow(state: ProjectionState, events: readonly RecordedEvent[]): Promise<void> {
     const { checkpoint, fault, rows } = await foldBatch(
       this.parts,
       state.checkpoint,
       events,
-      state.generation,
+      this.rowsOf(state.generation),
     )
     const stopped = fault ? { status: 'faulted' as const, fault: asJson(fault) } : {}
     await this.change({ checkpoint, ...stopped }, rows)
@@ -270,7 +282,7 @@ export class ProjectionRunner {
       await this.swap({ generation, checkpoint }, fault)
       return true
     }
-    const folded = await foldBatch(this.parts, checkpoint, ripe, generation)
+    const folded = await foldBatch(this.parts, checkpoint, ripe, this.rowsOf(generation))
     await store.projections.apply(state, generation, folded.rows)
     this.building = { generation, checkpoint: folded.checkpoint }
     if (folded.fault) await this.swap(this.building, folded.fault)

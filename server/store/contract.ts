@@ -263,11 +263,21 @@ export interface Snapshot {
   readonly state: Json
 }
 
+/** `state` is undefined where what is stored is no JSON: as wrong as a snapshot can be. */
+export interface ListedSnapshot {
+  readonly streamId: string
+  readonly definitionHash: string
+  readonly version: number
+  readonly state: Json | undefined
+}
+
 /** A cache: delete them all and nothing changes. Keyed by the definition's hash, so that an edit invalidates them. */
 export interface SnapshotStore {
   /** The newest snapshot at or before `atMost`. */
   load(designId: string, streamId: string, definitionHash: string, atMost?: number): Promise<Snapshot | null>
   save(designId: string, streamId: string, definitionHash: string, snapshot: Snapshot): Promise<void>
+  /** All snapshots of a design, by stream and version; for checking them, not for loading. */
+  list(designId: string, limit: number): Promise<readonly ListedSnapshot[]>
 }
 
 /** Answers kept under an Idempotency-Key. */

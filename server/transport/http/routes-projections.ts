@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import {
   askQuerySchema,
+  checksAnswerSchema,
   projectionActionSchema,
   projectionInfoSchema,
   queryAnswerSchema,
   rowsAnswerSchema,
+  runChecksSchema,
 } from '@/core/protocol'
 import { actOnProjection } from '../../commands/projections'
 import { LIMITS } from '../../limits'
+import { runChecks } from '../../queries/checks/run-checks'
 import { askQuery } from '../../queries/projection-query'
 import { projectionRows } from '../../queries/projection-rows'
 import { listProjections } from '../../queries/projections'
@@ -79,5 +82,13 @@ export const projectionRoutes: readonly Route[] = [
     answer: projectionInfoSchema,
     handle: async (wb, { params, body }) =>
       answered(await actOnProjection(wb, param(params, 'id'), param(params, 'name'), body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/designs/{id}/checks',
+    summary: 'Put the recorded data to the test: command, query, snapshot and event-sourcing consistency',
+    body: runChecksSchema,
+    answer: checksAnswerSchema,
+    handle: async (wb, { params, body }) => answered(await runChecks(wb, param(params, 'id'), body.checks)),
   }),
 ]
