@@ -165,6 +165,19 @@ describe('the read-model store', () => {
     await vi.waitFor(() => expect(reads.length).toBeGreaterThan(before))
   })
 
+  it('under a filter lets go of a row that is no longer like that, and takes no notice of others', async () => {
+    const { store, tell, table, reads } = await open()
+    await store.getState().ask({ filter: [{ path: { of: 'row', steps: ['n'] }, operator: 'le', value: 2 }] })
+    expect(reads.at(-1)).toBe('n le 2 null')
+    const before = reads.length
+    tell(change({ rows: { a: { n: 3 }, c: { n: 9 } } }))
+    expect(store.getState().rows.map(({ key }) => key)).toEqual(['b'])
+    expect(reads.length).toBe(before)
+    table.set('d', { n: 0 })
+    tell(change({ rows: { d: { n: 0 } } }))
+    await vi.waitFor(() => expect(reads.length).toBeGreaterThan(before))
+  })
+
   it('shows the write side running ahead before it has counted by how much', async () => {
     const { store, tell } = await open()
     tell(change({ checkpoint: 5, head: 8 }))

@@ -1,4 +1,10 @@
-import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type {
+  Aggregate,
+  CommandDefinition,
+  EventDefinition,
+  Projection,
+  Query,
+} from '@/core/design/aggregate'
 import type { Operation, Service } from '@/core/design/service'
 
 /** `Thing`, `Thing2`, …: the first that is not taken. */
@@ -63,6 +69,23 @@ export function newProjection(id: string, source: Aggregate | undefined): Projec
     on: Object.fromEntries((source?.events ?? []).map(({ name }) => [name, newHandler()])),
     delayMs: 0,
     queries: [],
+  }
+}
+
+/** A question that works on any rows: how many have this value in that field. */
+export function newQuery(id: string): Query {
+  return {
+    id,
+    schema: {
+      type: 'object',
+      properties: { field: { type: 'string' }, value: {} },
+      additionalProperties: false,
+    },
+    example: {},
+    answer: `(rows, { field, value }) => {
+  const wanted = rows.filter(({ row }) => field === undefined || row[field] === value)
+  return { count: wanted.length, keys: wanted.map(({ key }) => key) }
+}`,
   }
 }
 
