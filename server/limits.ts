@@ -33,8 +33,22 @@ export const LIMITS = {
   heldAggregateCharacters: 16 * 1024 * 1024,
   /** Pause before a projection that met a store fault tries again. */
   projectionRetryMs: 1_000,
-  /** Rows that are filtered and sorted in memory. */
-  sortedRows: 5_000,
+  /** Rows of a projection that are searched through for one page of a filter or a sort. */
+  searchedRows: 50_000,
+  filterChars: 2_000,
+  filterConditions: 20,
+  sortFields: 4,
+  /** Rows that a query handler is given, and their JSON in UTF-16 units. */
+  queryRows: 5_000,
+  queryChars: 2 * 1024 * 1024,
+  /** How long a read waits for a projection to come to a position, unless it says, and at most. */
+  readWaitMs: 5_000,
+  readWaitMostMs: 30_000,
+  /** What one check of a design's data reads at most; it says so when there was more. */
+  checkEvents: 50_000,
+  checkStreams: 2_000,
+  checkSnapshots: 2_000,
+  checkRows: 50_000,
   /** Events a projection folds in one transaction. */
   projectionBatch: 500,
   /** Things a run waits for that its row in the list names; it counts them all. */

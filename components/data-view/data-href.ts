@@ -9,5 +9,7 @@ export const aggregateHref = (designId: string, aggregate: string, key: string, 
 export const readModelHref = (designId: string, name: string): string =>
   `${base(designId)}/data/read-models/${encodeURIComponent(name)}`
 
+export const consistencyHref = (designId: string): string => `${base(designId)}/data/consistency`
+
 export const runHref = (designId: string, runId: string, seq?: number): string =>
   `${base(designId)}/runs/${encodeURIComponent(runId)}${seq === undefined ? '' : `?seq=${seq}`}`

@@ -1,5 +1,5 @@
 'use client'
-import { Boxes, Table2 } from 'lucide-react'
+import { Boxes, Hourglass, Table2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Spinner } from '@/components/ui/spinner'
 import type { Overview } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
-import { readModelHref } from './data-href'
+import { consistencyHref, readModelHref } from './data-href'
 import { InstanceTable } from './instance-table'
 import { OpenInstance } from './open-instance'
 import { ProjectionStatus } from './projection-status'
@@ -132,6 +132,18 @@ function ReadSide({ overview }: { readonly overview: Overview }) {
           }
         />
       ) : null}
+      {projections.length === 0 ? null : (
+        <Link
+          href={consistencyHref(designId)}
+          className="flex items-center gap-2 rounded-md border border-line bg-surface px-3 py-2 text-sm hover:bg-hover"
+        >
+          <Hourglass aria-hidden size={14} className="shrink-0 text-state-unknown" />
+          <span>
+            <span className="font-medium">See a stale read happen</span>{' '}
+            <span className="text-muted">and put this data to the test</span>
+          </span>
+        </Link>
+      )}
       {overview.projections.map((info) => {
         const definition = projections.find(({ id }) => id === info.name)
         return (

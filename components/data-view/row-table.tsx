@@ -2,12 +2,12 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { classNames } from '@/components/ui/class-names'
 import type { Json } from '@/core/json'
-import { cellText, columnsOf } from '@/lib/data-store/row-columns'
+import { cellText, columnPath, columnsOf } from '@/lib/data-store/row-columns'
 
 export interface RowTableProps {
   readonly rows: readonly { readonly key: string; readonly row: Json }[]
   readonly label: string
-  /** `field`, or `-field` for downwards; null: by key. */
+  /** The path of a column, or `-path` for downwards; null: by key. */
   readonly sort?: string | null
   /** Given when it can be sorted. */
   readonly onSort?: (sort: string | null) => void
@@ -17,7 +17,8 @@ export interface RowTableProps {
 
 /** Rows with a column for each of their fields, in the order in which fields are first seen. */
 export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTableProps) {
-  const columns = columnsOf(rows.map(({ row }) => row))
+  const values = rows.map(({ row }) => row)
+  const columns = columnsOf(values)
   return (
     // reached by the keyboard, or its far columns would not be
     <section
@@ -29,9 +30,15 @@ export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTablePr
       <table aria-label={label} className="w-full text-sm">
         <thead>
           <tr className="border-b border-line text-left text-xs text-subtle">
-            <th className="px-3 py-1.5 font-medium">key</th>
+            <Heading column="key" path="$key" sort={sort ?? '$key'} onSort={onSort} />
             {columns.map((column) => (
-              <Heading key={column} column={column} sort={sort} onSort={onSort} />
+              <Heading
+                key={column}
+                column={column}
+                path={columnPath(column, values)}
+                sort={sort}
+                onSort={onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -62,15 +69,17 @@ export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTablePr
 
 interface HeadingProps {
   readonly column: string
+  /** Null when it cannot be sorted by. */
+  readonly path: string | null
   readonly sort: string | null
   readonly onSort: ((sort: string | null) => void) | undefined
 }
 
-function Heading({ column, sort, onSort }: HeadingProps) {
-  if (onSort === undefined) return <th className="px-3 py-1.5 font-medium">{column}</th>
-  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
+function Heading({ column, path, sort, onSort }: HeadingProps) {
+  if (onSort === undefined || path === null) return <th className="px-3 py-1.5 font-medium">{column}</th>
+  const direction = sort === path ? 'ascending' : sort === `-${path}` ? 'descending' : undefined
   // up, down, and back to the order of keys
-  const next = direction === undefined ? column : direction === 'ascending' ? `-${column}` : null
+  const next = direction === undefined ? path : direction === 'ascending' ? `-${path}` : null
   return (
     <th aria-sort={direction} className="px-3 py-1 font-medium">
       <button

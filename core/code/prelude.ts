@@ -51,6 +51,8 @@ Object.defineProperty(Math, 'random', { value: () => { throw new Error('Math.ran
 delete globalThis.eval
 ${FREEZE_SOURCE}
 
+// a cursor into the rows holds a key, and a cursor travels in an address
+const KEY_CHARS = 512
 const makers = new Map()
 const ids = []
 let current
@@ -171,7 +173,10 @@ const kinds = {
       const seen = lifted(event)
       const value = make(key)(seen)
       if (value === undefined || value === null) return null
-      if (typeof value === 'string') return value
+      if (typeof value === 'string') {
+        if (value.length > KEY_CHARS || value.includes('\\u0000')) throw new Fault('CODE_RESULT_INVALID', 'key must return a text of at most ' + KEY_CHARS + ' characters, without U+0000')
+        return value
+      }
       if (typeof value === 'number' && Number.isFinite(value)) return String(value)
       throw new Fault('CODE_RESULT_INVALID', 'key must return a text or a number, or null to ignore the event')
     })

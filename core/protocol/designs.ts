@@ -92,24 +92,6 @@ export const streamInfoSchema = z.object({
   updatedAt: z.number(),
 })
 
-export const projectionInfoSchema = z.object({
-  name: z.string(),
-  checkpoint: z.number().int(),
-  head: z.number().int(),
-  /** head − checkpoint, counted in events of the design. */
-  lag: z.number().int(),
-  status: z.enum(['running', 'paused', 'faulted', 'rebuilding']),
-  delayMs: z.number().int(),
-  fault: jsonSchema,
-  rows: z.number().int(),
-})
-
-export const projectionActionSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.enum(['rebuild', 'pause', 'resume', 'skip']) }),
-  z.strictObject({ action: z.literal('set-delay'), delayMs: z.number().int().min(0).max(60_000) }),
-])
-
-export const rowSchema = z.object({ key: z.string(), row: jsonSchema })
 export const idParamSchema = idSchema
 
 export type TemplateSummary = z.infer<typeof templateSummarySchema>
@@ -120,6 +102,3 @@ export type EventAnswer = z.infer<typeof recordedEventSchema>
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>
 export type AggregateState = z.infer<typeof aggregateStateSchema>
 export type StreamAnswer = z.infer<typeof streamInfoSchema>
-export type ProjectionInfo = z.infer<typeof projectionInfoSchema>
-export type ProjectionAction = z.infer<typeof projectionActionSchema>
-export type ProjectionRow = z.infer<typeof rowSchema>

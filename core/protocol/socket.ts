@@ -39,6 +39,9 @@ export interface ProjectionChange {
   readonly checkpoint: number
   readonly head: number
   readonly status: string
+  /** The position a rebuild has got to, beside the rows that are shown; null when there is none. */
+  readonly rebuilding: number | null
+  readonly delayMs: number
   /** More was missed than is worth sending: read the rows again. */
   readonly reload?: boolean
 }

@@ -100,6 +100,7 @@ describe('the read-model store', () => {
     head: 5,
     lag: 0,
     status: 'running',
+    rebuilding: null,
     delayMs: 0,
     fault: null,
     rows: 2,
@@ -142,6 +143,8 @@ describe('the read-model store', () => {
     checkpoint: 6,
     head: 6,
     status: 'running',
+    rebuilding: null,
+    delayMs: 0,
     ...over,
   })
 
@@ -159,6 +162,19 @@ describe('the read-model store', () => {
     await vi.waitFor(() => expect(store.getState().rows).toHaveLength(3))
     const before = reads.length
     tell(change({ reload: true }))
+    await vi.waitFor(() => expect(reads.length).toBeGreaterThan(before))
+  })
+
+  it('under a filter lets go of a row that is no longer like that, and takes no notice of others', async () => {
+    const { store, tell, table, reads } = await open()
+    await store.getState().ask({ filter: [{ path: { of: 'row', steps: ['n'] }, operator: 'le', value: 2 }] })
+    expect(reads.at(-1)).toBe('n le 2 null')
+    const before = reads.length
+    tell(change({ rows: { a: { n: 3 }, c: { n: 9 } } }))
+    expect(store.getState().rows.map(({ key }) => key)).toEqual(['b'])
+    expect(reads.length).toBe(before)
+    table.set('d', { n: 0 })
+    tell(change({ rows: { d: { n: 0 } } }))
     await vi.waitFor(() => expect(reads.length).toBeGreaterThan(before))
   })
 

@@ -1,19 +1,26 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Json } from '@/core/json'
+import { filterText, matchesAll, type RowCondition } from '@/core/projection/row-filter'
 import type { Page, ProjectionAction, ProjectionChange, ProjectionInfo, ProjectionRow } from '@/core/protocol'
 import { createThrottle } from './throttle'
 
 export interface RowQuery {
-  /** `field=value` */
-  readonly filter: string | null
-  /** `field`, or `-field` for downwards; null: by key. */
+  /** All must hold. */
+  readonly filter: readonly RowCondition[]
+  /** As a sort is written: a path, `-path` for downwards; null: by key. */
   readonly sort: string | null
 }
 
 /** What the store needs of the world around it. */
 export interface ReadModelPorts {
   info(): Promise<ProjectionInfo>
-  rows(query: RowQuery & { readonly limit: number; readonly after?: string }): Promise<Page<ProjectionRow>>
+  rows(query: {
+    /** As a filter is written. */
+    readonly filter: string | null
+    readonly sort: string | null
+    readonly limit: number
+    readonly after?: string
+  }): Promise<Page<ProjectionRow>>
   act(action: ProjectionAction): Promise<ProjectionInfo>
   follow(
     after: number,
@@ -46,19 +53,23 @@ const MOST = 500
 /** Rows and counts are read again at most this often while events stream in, ms. What changed is shown before that. */
 const REREAD_MS = 250
 
+const asked = ({ filter, sort }: RowQuery) => ({
+  filter: filter.length === 0 ? null : filterText(filter),
+  sort,
+})
+
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
   return createStore<ReadModelState>()((set, get) => {
     /** Answers may overtake each other: only the last question counts. */
-    let asked = 0
+    let questions = 0
     async function readRows(): Promise<void> {
-      asked += 1
-      const mine = asked
-      const { filter, sort, rows } = get()
-      const limit = Math.min(Math.max(rows.length, PAGE), MOST)
-      const page = await ports.rows({ filter, sort, limit })
-      if (mine === asked) set({ rows: page.items, next: page.next, error: null })
+      questions += 1
+      const mine = questions
+      const limit = Math.min(Math.max(get().rows.length, PAGE), MOST)
+      const page = await ports.rows({ ...asked(get()), limit })
+      if (mine === questions) set({ rows: page.items, next: page.next, error: null })
     }
     const reread = createThrottle(
       REREAD_MS,
@@ -75,15 +86,18 @@ export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
 
     function take(changes: readonly ProjectionChange[]): void {
       for (const change of changes) {
-        const { info, rows } = get()
+        const { info, rows, filter, sort } = get()
         const keys = Object.keys(change.rows)
+        const belongs = (key: string): boolean => {
+          const row = change.rows[key] as Json
+          return row !== null && matchesAll(key, row, filter)
+        }
         const known = new Set(rows.map(({ key }) => key))
         const changed = rows.flatMap(({ key, row }) => {
           if (!Object.hasOwn(change.rows, key)) return [{ key, row }]
-          const next = change.rows[key] as Json
-          return next === null ? [] : [{ key, row: next }]
+          return belongs(key) ? [{ key, row: change.rows[key] as Json }] : []
         })
-        const { checkpoint, head, status } = change
+        const { checkpoint, head, status, rebuilding, delayMs } = change
         set({
           ...(keys.length === 0 ? {} : { rows: changed, fresh: new Set(keys) }),
           ...(info === null
@@ -94,14 +108,15 @@ export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
                   checkpoint,
                   head,
                   status: status as ProjectionInfo['status'],
+                  rebuilding,
+                  delayMs,
                   lag: checkpoint >= head ? 0 : Math.max(info.lag, 1),
                 },
               }),
         })
-        // a row that is new here may belong on this page or not: the order and the filter are the server's
-        const moved = get().filter !== null || get().sort !== null
-        if (change.reload || keys.some((key) => !known.has(key)) || (moved && keys.length > 0))
-          reread.request()
+        // a row that is new here, or has another place now, may belong on this page or not: the order is the server's
+        const moved = keys.some((key) => (known.has(key) ? sort !== null : belongs(key)))
+        if (change.reload || moved) reread.request()
         recount.request()
       }
     }
@@ -111,7 +126,7 @@ export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
       info: null,
       rows: [],
       next: null,
-      filter: null,
+      filter: [],
       sort: null,
       fresh: new Set(),
       connected: true,
@@ -120,13 +135,13 @@ export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
         await readRows().catch((error) => set({ error: words(error) }))
       },
       more: async () => {
-        const { filter, sort, next, rows } = get()
+        const { next, rows } = get()
         if (next === null) return
-        asked += 1
-        const mine = asked
+        questions += 1
+        const mine = questions
         try {
-          const page = await ports.rows({ filter, sort, limit: PAGE, after: next })
-          if (mine === asked) set({ rows: [...rows, ...page.items], next: page.next })
+          const page = await ports.rows({ ...asked(get()), limit: PAGE, after: next })
+          if (mine === questions) set({ rows: [...rows, ...page.items], next: page.next })
         } catch (error) {
           set({ error: words(error) })
         }

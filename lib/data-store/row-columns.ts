@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '@/core/json'
+import { fieldPath, pathText } from '@/core/projection/row-path'
 
 /** Fields of these rows, in the order in which they are first seen. A row that is no object has the one field `value`. */
 export function columnsOf(rows: readonly Json[]): readonly string[] {
@@ -9,6 +10,15 @@ export function columnsOf(rows: readonly Json[]): readonly string[] {
   }
   return [...seen]
 }
+
+/** The path of a column, as filters and sorts write it; null when its name can stand in no path. */
+export function columnPath(column: string, rows: readonly Json[]): string | null {
+  // rows that are no objects have themselves in the column `value`
+  const path = rows.some(isJsonObject) ? fieldPath(column) : WHOLE_ROW
+  return path && pathText(path)
+}
+
+const WHOLE_ROW = { of: 'row', steps: [] } as const
 
 /** A number that is a time of our age in epoch ms, in a field that says so, is shown as a time. */
 const TIME_FIELD = /(?:At|Time|Date)$/

@@ -181,7 +181,10 @@ describe('an aggregate', () => {
     }
     const loaded = await own.catalogue.load(design)
     const bare = createAggregates(
-      { ...own.store, snapshots: { load: async () => null, save: async () => undefined } },
+      {
+        ...own.store,
+        snapshots: { load: async () => null, save: async () => undefined, list: async () => [] },
+      },
       own.code,
     )
     const message = {

@@ -5,7 +5,7 @@ import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { keysCall, listensTo, projectCall } from '@/core/projection/fold'
 import { LIMITS } from '../limits'
-import type { EventStore, Store } from '../store/contract'
+import type { EventStore } from '../store/contract'
 import { corruptEventOf } from '../store/corrupt-event'
 import type { LoadedDesign } from './loaded-design'
 
@@ -42,11 +42,13 @@ export async function readBatch(
 }
 
 export interface BatchParts {
-  readonly store: Store
   readonly code: CodeRunner
   readonly loaded: LoadedDesign
   readonly projection: Projection
 }
+
+/** The rows with these keys, as far as there are any. */
+export type LoadRows = (keys: readonly string[]) => Promise<Readonly<Record<string, Json>>>
 
 /** What a batch comes to: the rows that changed (null: gone), and how far they go. */
 export interface FoldedBatch {
@@ -61,11 +63,11 @@ interface Batch {
   /** All of the design's, for the checkpoint passes over what is not heard. */
   readonly events: readonly RecordedEvent[]
   readonly heard: readonly RecordedEvent[]
-  readonly generation: number
+  readonly loadRows: LoadRows
 }
 
 /**
- * Folds events into the rows of a generation, up to the first whose handler failed. Two crossings into the sandbox,
+ * Folds events into rows, up to the first whose handler failed. Two crossings into the sandbox,
  * whatever their number. Stores nothing.
  * @param after position that the rows have been folded to
  * @param events of the design, ascending, behind `after`
@@ -74,16 +76,16 @@ export function foldBatch(
   parts: BatchParts,
   after: number,
   events: readonly RecordedEvent[],
-  generation: number,
+  loadRows: LoadRows,
 ): Promise<FoldedBatch> {
   const { loaded, projection } = parts
   const heard = events.filter((event) => listensTo(loaded.design, projection, event.streamId))
-  return fold(parts, { after, events, heard, generation })
+  return fold(parts, { after, events, heard, loadRows })
 }
 
 async function fold(parts: BatchParts, batch: Batch): Promise<FoldedBatch> {
-  const { store, code, loaded, projection } = parts
-  const { events, heard, generation } = batch
+  const { code, loaded, projection } = parts
+  const { events, heard, loadRows } = batch
   const checkpoint = events.at(-1)?.position ?? batch.after
   if (heard.length === 0) return { rows: {}, checkpoint }
   const seen = heard.map(codeEvent)
@@ -91,7 +93,7 @@ async function fold(parts: BatchParts, batch: Batch): Promise<FoldedBatch> {
   if (!keyed.ok) return failed(parts, batch, keyed.error)
   const { keys } = keyed.value
   const wanted = [...new Set(keys.filter((key) => key !== null))]
-  const rows = await store.projections.loadRows(loaded.id, projection.id, generation, wanted)
+  const rows = await loadRows(wanted)
   const answer = await code.run(loaded.program, projectCall(loaded.design, projection, rows, seen, keys))
   if (!answer.ok) return failed(parts, batch, answer.error)
   const { fault } = answer.value

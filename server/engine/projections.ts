@@ -19,6 +19,15 @@ interface Running {
   readonly runners: ReadonlyMap<string, ProjectionRunner>
 }
 
+/** A delay that was set live stays, until the definition asks for another than it did. */
+async function followDelays(before: Running, now: Running): Promise<void> {
+  for (const [name, runner] of now.runners) {
+    const asked = before.runners.get(name)?.definition.delayMs
+    if (asked !== undefined && asked !== runner.definition.delayMs)
+      await runner.setDelay(runner.definition.delayMs)
+  }
+}
+
 /** Runs the projections of every design that is in use; woken by one subscription to the log. */
 export class Projections {
   private readonly designs = new Map<string, Promise<Running>>()
@@ -61,7 +70,9 @@ export class Projections {
       if (this.designs.get(loaded.id) !== held) continue
       const opening = (async () => {
         if (running) await this.closeRunners(running)
-        return this.open(loaded)
+        const opened = await this.open(loaded)
+        if (running) await followDelays(running, opened)
+        return opened
       })()
       this.designs.set(loaded.id, opening)
       opening.catch(() => {

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { RowCondition } from '@/core/projection/row-filter'
+import type { RowSort, SortValue } from '@/core/projection/row-order'
 import type { Attention } from '@/core/saga'
 
 /** Where an append ended. */
@@ -216,6 +218,17 @@ export interface ProjectionState {
   readonly delayMs: number
 }
 
+/** Which rows, in what order. */
+export interface RowSearch {
+  /** All must hold. */
+  readonly conditions: readonly RowCondition[]
+  /** Rows that are alike in these are in order of their keys. */
+  readonly sort: readonly RowSort[]
+  readonly limit: number
+  /** The place behind which it begins: of a row, by the values it was sorted by. */
+  readonly after?: { readonly values: readonly SortValue[]; readonly key: string }
+}
+
 export interface ProjectionStore {
   get(designId: string, name: string): Promise<ProjectionState | null>
   list(designId: string): Promise<readonly ProjectionState[]>
@@ -227,12 +240,19 @@ export interface ProjectionStore {
     generation: number,
     keys: readonly string[],
   ): Promise<Readonly<Record<string, Json>>>
-  /** Rows of the visible generation by key, with filters done by the caller. */
+  /** Rows of a generation, by key. */
   rows(
     designId: string,
     name: string,
     generation: number,
     options: { readonly limit: number; readonly after?: string },
+  ): Promise<readonly { readonly key: string; readonly row: Json }[]>
+  /** Reads through the whole generation: the caller sees to it that it is not too large. */
+  search(
+    designId: string,
+    name: string,
+    generation: number,
+    search: RowSearch,
   ): Promise<readonly { readonly key: string; readonly row: Json }[]>
   /** How many rows a generation has. */
   count(designId: string, name: string, generation: number): Promise<number>
@@ -245,11 +265,21 @@ export interface Snapshot {
   readonly state: Json
 }
 
+/** `state` is undefined where what is stored is no JSON: as wrong as a snapshot can be. */
+export interface ListedSnapshot {
+  readonly streamId: string
+  readonly definitionHash: string
+  readonly version: number
+  readonly state: Json | undefined
+}
+
 /** A cache: delete them all and nothing changes. Keyed by the definition's hash, so that an edit invalidates them. */
 export interface SnapshotStore {
   /** The newest snapshot at or before `atMost`. */
   load(designId: string, streamId: string, definitionHash: string, atMost?: number): Promise<Snapshot | null>
   save(designId: string, streamId: string, definitionHash: string, snapshot: Snapshot): Promise<void>
+  /** All snapshots of a design, by stream and version; for checking them, not for loading. */
+  list(designId: string, limit: number): Promise<readonly ListedSnapshot[]>
 }
 
 /** Answers kept under an Idempotency-Key. */

@@ -6,11 +6,11 @@ export function readLimit(limit: number | undefined): number {
 }
 
 /**
- * How many lines a list gives: at least 1, at most one more than is ever sorted in memory. What a caller from outside
+ * How many lines a list gives: at least 1, at most one more than a query handler is given. What a caller from outside
  * may ask for (`LIMITS.listMost`) is checked where it comes in; queries ask for one more, to know whether more follows.
  */
 export function listLimit(limit: number | undefined): number {
-  return clamp(limit ?? LIMITS.listDefault, LIMITS.sortedRows + 1)
+  return clamp(limit ?? LIMITS.listDefault, LIMITS.queryRows + 1)
 }
 
 function clamp(limit: number, most: number): number {

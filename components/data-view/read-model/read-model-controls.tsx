@@ -1,19 +1,14 @@
 'use client'
 import { Pause, Play, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Slider } from '@/components/ui/slider'
 import { notify } from '@/components/ui/toast'
 import type { ProjectionAction, ProjectionInfo } from '@/core/protocol'
+import { DelaySlider } from './delay-slider'
 import { useReadModelStore } from './read-model-context'
-
-const MOST_DELAY_MS = 10_000
 
 /** Pause, resume, rebuild, and a delivery that is late on purpose. */
 export function ReadModelControls({ info }: { readonly info: ProjectionInfo }) {
   const store = useReadModelStore()
-  const [dragged, setDragged] = useState<number | null>(null)
-  const delay = dragged ?? info.delayMs
   const act = async (action: ProjectionAction) => {
     const refused = await store.getState().act(action)
     if (refused !== undefined) notify.error('That was not done', { description: refused })
@@ -42,25 +37,7 @@ export function ReadModelControls({ info }: { readonly info: ProjectionInfo }) {
           Rebuild
         </Button>
       </div>
-      <div className="flex min-w-64 flex-1 items-center gap-3">
-        <span className="whitespace-nowrap text-sm text-muted">Delay</span>
-        <Slider
-          ariaLabel="Delivery delay"
-          min={0}
-          max={MOST_DELAY_MS}
-          step={250}
-          value={Math.min(delay, MOST_DELAY_MS)}
-          onValueChange={setDragged}
-          onValueCommitted={(delayMs) =>
-            // A later press is not taken back by the answer to an earlier one.
-            void act({ action: 'set-delay', delayMs }).then(() =>
-              setDragged((now) => (now === delayMs ? null : now)),
-            )
-          }
-          valueText={(ms) => `${ms / 1000} seconds`}
-        />
-        <span className="data w-14 whitespace-nowrap text-right">{(delay / 1000).toFixed(2)} s</span>
-      </div>
+      <DelaySlider delayMs={info.delayMs} />
     </div>
   )
 }

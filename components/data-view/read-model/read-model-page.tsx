@@ -3,15 +3,16 @@ import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Spinner } from '@/components/ui/spinner'
-import { columnsOf } from '@/lib/data-store/row-columns'
 import { useDesign } from '@/lib/design-store'
 import { dataHref } from '../data-href'
 import { ProjectionStatus } from '../projection-status'
 import { RowTable } from '../row-table'
 import { TwoCursors } from '../two-cursors'
 import { FaultPanel } from './fault-panel'
+import { QueryPanel } from './query-panel'
 import { ReadModelProvider, useReadModel, useReadModelStore } from './read-model-context'
 import { ReadModelControls } from './read-model-controls'
+import { RebuildProgress } from './rebuild-progress'
 import { RowFilter } from './row-filter'
 
 /** A read model: its rows, and how far behind the log it is. */
@@ -26,6 +27,7 @@ export function ReadModelPage({ name }: { readonly name: string }) {
 
 function Screen({ designId, name }: { readonly designId: string; readonly name: string }) {
   const definition = useDesign(({ document }) => document.projections.find(({ id }) => id === name))
+  const queries = definition?.queries ?? []
   const status = useReadModel((state) => state.status)
   const error = useReadModel((state) => state.error)
   const info = useReadModel((state) => state.info)
@@ -65,6 +67,10 @@ function Screen({ designId, name }: { readonly designId: string; readonly name: 
               <TwoCursors info={info} />
               <ReadModelControls info={info} />
             </div>
+            <RebuildProgress info={info} />
+            {queries.length === 0 ? null : (
+              <QueryPanel designId={designId} projection={name} queries={queries} />
+            )}
             <Rows total={info.rows} />
           </>
         )}
@@ -85,9 +91,11 @@ function Rows({ total }: { readonly total: number }) {
     <section aria-label="Rows" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h3 className="text-sm font-semibold">
-          {filter === null ? `${total} ${total === 1 ? 'row' : 'rows'}` : `Rows where ${filter}`}
+          {filter.length === 0
+            ? `${total} ${total === 1 ? 'row' : 'rows'}`
+            : `${rows.length}${next === null ? '' : ' or more'} of ${total} rows`}
         </h3>
-        <RowFilter fields={columnsOf(rows.map(({ row }) => row))} />
+        <RowFilter />
       </div>
       {error === null ? null : (
         <p role="alert" className="text-sm text-state-failed">
@@ -97,9 +105,9 @@ function Rows({ total }: { readonly total: number }) {
       {rows.length === 0 ? (
         <EmptyState
           compact
-          title={filter === null ? 'No rows yet' : 'No row is like that'}
+          title={filter.length === 0 ? 'No rows yet' : 'No row is like that'}
           description={
-            filter === null
+            filter.length === 0
               ? 'Rows appear when events come in that it listens to: run the saga, or send a command.'
               : undefined
           }

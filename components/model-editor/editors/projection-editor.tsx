@@ -12,6 +12,7 @@ import { useModelEdit } from '../fields/use-model-edit'
 import { inProjection, setText } from '../recipes/find'
 import { renameProjection } from '../recipes/rename-service'
 import { newHandler } from '../recipes/skeletons'
+import { QueriesEditor } from './query-editor'
 
 export interface ProjectionEditorProps {
   readonly projection: Projection
@@ -120,6 +121,7 @@ export function ProjectionEditor({ projection, path, onRenamed }: ProjectionEdit
           />
         </Field>
       </div>
+      <QueriesEditor projection={projection} path={path} />
     </>
   )
 }

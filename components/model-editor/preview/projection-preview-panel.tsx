@@ -10,6 +10,7 @@ import { type PreviewScripts, previewLog } from '@/lib/preview/preview-session'
 import { previewProjection } from '@/lib/preview/projection-preview'
 import { sharedCodeRunner } from '@/lib/sandbox/shared'
 import { FaultText, PreviewFrame } from './preview-frame'
+import { QueryPreviews } from './query-previews'
 import { useLatest } from './use-latest'
 
 export interface ProjectionPreviewPanelProps {
@@ -45,6 +46,9 @@ export function ProjectionPreviewPanel({ projection, scripts }: ProjectionPrevie
         </ul>
       )}
       {preview?.fault ? <FaultText fault={preview.fault} /> : null}
+      {preview === null ? null : (
+        <QueryPreviews projection={projection} program={program} rows={preview.rows} />
+      )}
       <h2 className="text-xs font-semibold">Events it was fed</h2>
       {preview?.fed.length === 0 ? (
         <EmptyState

@@ -4,6 +4,7 @@ import type {
   EventDefinition,
   Policy,
   Projection,
+  Query,
 } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
@@ -101,6 +102,23 @@ export const newCommandReaction = (aggregate: Aggregate | undefined): Policy['re
   key: "(event) => event.streamId.slice(event.streamId.indexOf('-') + 1)",
   payload: '(event) => event.data',
 })
+
+/** A question that works on any rows: how many have this value in that field. */
+export function newQuery(id: string): Query {
+  return {
+    id,
+    schema: {
+      type: 'object',
+      properties: { field: { type: 'string' }, value: {} },
+      additionalProperties: false,
+    },
+    example: {},
+    answer: `(rows, { field, value }) => {
+  const wanted = rows.filter(({ row }) => field === undefined || row[field] === value)
+  return { count: wanted.length, keys: wanted.map(({ key }) => key) }
+}`,
+  }
+}
 
 export const newHandler = (): string => `(row, event) => ({
   ...row,

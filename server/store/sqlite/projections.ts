@@ -4,6 +4,7 @@ import type { ProjectionState, ProjectionStore } from '../contract'
 import { listLimit } from '../page'
 import type { Db } from './db'
 import { corrupt, parseColumn } from './json-column'
+import { searchSql } from './row-search'
 import type { Writer } from './writer'
 
 const storedState = z.object({
@@ -63,6 +64,15 @@ export function createProjectionStore(reader: Db, writer: Writer): ProjectionSto
         ${after === undefined ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`
       const beyond = after === undefined ? [] : [after]
       const rows = await reader.query<StoredRow>(sql, designId, name, generation, ...beyond, listLimit(limit))
+      return rows.map((stored) => ({ key: stored.key, row: rowOf(name, stored) }))
+    },
+
+    async search(designId, name, generation, search) {
+      const { sql, args } = searchSql(designId, name, generation, {
+        ...search,
+        limit: listLimit(search.limit),
+      })
+      const rows = await reader.query<StoredRow>(sql, ...args)
       return rows.map((stored) => ({ key: stored.key, row: rowOf(name, stored) }))
     },
 

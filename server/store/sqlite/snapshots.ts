@@ -1,4 +1,5 @@
-import type { SnapshotStore } from '../contract'
+import type { Json } from '@/core/json'
+import type { ListedSnapshot, SnapshotStore } from '../contract'
 import { SNAPSHOTS_RECENT, snapshotSpacing } from '../snapshot-spacing'
 import type { Db } from './db'
 import { parseColumn } from './json-column'
@@ -20,6 +21,16 @@ export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
       return { version: row.version, state: parseColumn(row.state, `Snapshot of ${streamId} (delete it)`) }
     },
 
+    async list(designId, limit) {
+      const rows = await reader.query<Omit<ListedSnapshot, 'state'> & { readonly state: string }>(
+        `SELECT streamId, definitionHash, version, state FROM Snapshot WHERE designId = ?
+         ORDER BY streamId, version LIMIT ?`,
+        designId,
+        limit,
+      )
+      return rows.map((row) => ({ ...row, version: Number(row.version), state: readState(row.state) }))
+    },
+
     async save(designId, streamId, definitionHash, { version, state }) {
       const stream = [designId, streamId] as const
       await writer.unit(async (db) => {
@@ -29,6 +40,14 @@ export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
         await db.execute(PRUNE_OLD, ...of, ...of, SNAPSHOTS_RECENT, ...of, snapshotSpacing(version))
       })
     },
+  }
+}
+
+function readState(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -12,8 +12,26 @@ const counter = (key: string) => `${d()}/aggregates/Counter/${key}`
 const hour = { id: 'w', type: 'wait' as const, durationMs: 3_600_000 }
 
 const document = designOf([step('a')], chain('start', 'a'))
+const ask = (query: string, body: unknown = {}) =>
+  http.call('POST', `${d()}/projections/asked/queries/${query}`, body)
 const strict = {
   ...document,
+  projections: [
+    ...(document.projections ?? []),
+    {
+      id: 'asked',
+      key: '({ position }) => position',
+      on: { Added: "() => ({ text: 'x'.repeat(500000) })" },
+      queries: [
+        { id: 'no', answer: "() => fail('Closed', 'ask tomorrow')" },
+        {
+          id: 'typed',
+          schema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] },
+          answer: '() => 1',
+        },
+      ],
+    },
+  ],
   aggregates: [
     ...(document.aggregates ?? []),
     {
@@ -175,6 +193,31 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   VERSION_OUT_OF_RANGE: () => http.call('GET', `${counter('empty')}?version=3`),
   PROJECTION_NOT_FOUND: () => http.call('GET', `${d()}/projections/nothing/rows`),
   PROJECTION_ACTION_REFUSED: () => http.call('POST', `${d()}/projections/counts/actions`, { action: 'skip' }),
+  PROJECTION_BEHIND: async () => {
+    await http.call('POST', `${d()}/projections/counts/actions`, { action: 'pause' })
+    const { body } = await command('Counter', 'late', 'Add')
+    const [{ position }] = body.events as [{ position: number }]
+    const reply = await http.call('GET', `${d()}/projections/counts/rows?atLeast=${position}`)
+    await http.call('POST', `${d()}/projections/counts/actions`, { action: 'resume' })
+    return reply
+  },
+  QUERY_NOT_FOUND: () => ask('nothing'),
+  QUERY_PARAMS_INVALID: () => ask('typed', { params: { n: 'one' } }),
+  QUERY_TOO_LARGE: async () => {
+    let position = 0
+    for (let count = 0; count < 5; count += 1) {
+      const { body } = await command('Counter', 'large', 'Add')
+      position = (body.events as [{ position: number }])[0].position
+    }
+    return http.call('POST', `${d()}/projections/asked/queries/no?atLeast=${position}`, {})
+  },
+  QUERY_REFUSED: async () => {
+    const own = await create({
+      ...strict,
+      projections: strict.projections.map((one) => ({ ...one, on: {} })),
+    })
+    return http.call('POST', `/api/designs/${own}/projections/asked/queries/no`, {})
+  },
   STREAM_NOT_FOUND: () => http.call('GET', `${d()}/streams/Counter-nobody/events`),
   CODE_SYNTAX: () => command('Odd', '1', 'Typo'),
   CODE_THREW: () => command('Counter', '1', 'Throw'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Json } from '@/core/json'
 import { LIMITS } from '../../limits'
 
 const whole = z.coerce.number().int()
@@ -12,3 +13,22 @@ export const afterPosition = z.strictObject({ limit: limitQuery, after: position
 export const afterId = z.strictObject({ limit: limitQuery, after: z.string().min(1).max(200).optional() })
 export const noQuery = z.strictObject({})
 export const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+
+/** For reads of a projection that want to see a write: wait until it has come to the write's position. */
+export const atLeastQuery = {
+  atLeast: positionQuery.optional(),
+  waitMs: whole.min(0).max(LIMITS.readWaitMostMs).optional(),
+}
+
+/** JSON in the query of a GET. */
+export const jsonQuery = z
+  .string()
+  .max(LIMITS.filterChars)
+  .transform((text, context): Json => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' })
+      return z.NEVER
+    }
+  })

@@ -2,31 +2,25 @@ import { z } from 'zod'
 import {
   aggregateStateSchema,
   commandAnswerSchema,
-  projectionActionSchema,
-  projectionInfoSchema,
   recordedCommandSchema,
   recordedEventSchema,
-  rowSchema,
   sendCommandSchema,
   streamInfoSchema,
   whatIfAnswerSchema,
   whatIfSchema,
 } from '@/core/protocol'
 import { sendCommand } from '../../commands/aggregates'
-import { actOnProjection } from '../../commands/projections'
 import { aggregateState, whatIf } from '../../queries/aggregates'
 import { listCommands } from '../../queries/commands'
 import { designEvents, listStreams, streamEvents } from '../../queries/events'
-import { listProjections, projectionRows } from '../../queries/projections'
-import { afterId, afterPosition, limitQuery, noQuery, positionQuery } from './query'
+import { afterPosition, limitQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
 const param = (params: Readonly<Record<string, string>>, name: string): string => params[name] ?? ''
 const aggregate = '/api/designs/{id}/aggregates/{name}/{key}'
-const projection = '/api/designs/{id}/projections'
 
-/** Aggregates, streams and projections. */
+/** Aggregates and streams. */
 export const modelRoutes: readonly Route[] = [
   route({
     method: 'POST',
@@ -105,31 +99,5 @@ export const modelRoutes: readonly Route[] = [
     query: afterPosition,
     answer: pageOf(recordedEventSchema),
     handle: async (wb, { params, query }) => answered(await designEvents(wb, param(params, 'id'), query)),
-  }),
-  route({
-    method: 'GET',
-    path: projection,
-    summary: 'Projections: checkpoint, lag, status',
-    query: noQuery,
-    answer: pageOf(projectionInfoSchema),
-    handle: async (wb, { params }) => answered(await listProjections(wb, param(params, 'id'))),
-  }),
-  route({
-    method: 'GET',
-    path: `${projection}/{name}/rows`,
-    summary: 'Rows of a projection',
-    query: afterId.extend({ filter: z.string().max(500).optional(), sort: z.string().max(100).optional() }),
-    answer: pageOf(rowSchema),
-    handle: async (wb, { params, query }) =>
-      answered(await projectionRows(wb, param(params, 'id'), param(params, 'name'), query)),
-  }),
-  route({
-    method: 'POST',
-    path: `${projection}/{name}/actions`,
-    summary: 'Rebuild, pause, resume, skip, delay',
-    body: projectionActionSchema,
-    answer: projectionInfoSchema,
-    handle: async (wb, { params, body }) =>
-      answered(await actOnProjection(wb, param(params, 'id'), param(params, 'name'), body)),
   }),
 ]

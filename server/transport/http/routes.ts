@@ -2,9 +2,10 @@ import { openApiRoute } from './openapi'
 import type { Route } from './route'
 import { designRoutes } from './routes-designs'
 import { modelRoutes } from './routes-model'
+import { projectionRoutes } from './routes-projections'
 import { runRoutes } from './routes-runs'
 
-const calls: readonly Route[] = [...designRoutes, ...runRoutes, ...modelRoutes]
+const calls: readonly Route[] = [...designRoutes, ...runRoutes, ...modelRoutes, ...projectionRoutes]
 
 /** The whole HTTP interface. */
 export const routes: readonly Route[] = [...calls, openApiRoute(calls)]

@@ -39,12 +39,14 @@ export function projectionSource(wb: Workbench, designId: string, name: string):
 
 /** @param head position of the design's last event */
 export function projectionUnit({ rows, progress }: ProjectionNews, head: number): Unit<ProjectionChange> {
-  const { checkpoint, status } = progress.state
+  const { checkpoint, status, delayMs } = progress.state
   const change = {
     rows: rows ?? {},
     checkpoint,
     head: Math.max(head, checkpoint),
     status: progress.rebuilding === null ? status : 'rebuilding',
+    rebuilding: progress.rebuilding,
+    delayMs,
     ...(rows === null ? { reload: true } : {}),
   }
   return { events: [change], from: checkpoint, position: checkpoint }
