@@ -41,11 +41,24 @@ const lucky = (id: string, fails: number): Node => ({
   action: { type: 'script', code: `(input, ctx) => ctx.random < ${fails} ? fail('NoLuck', 'drawn') : ({})` },
 })
 
+/** A real call to the witness, and back: it writes down under which key each came. */
+const told: Node = {
+  id: 'told',
+  type: 'step',
+  action: { type: 'call', service: 'witness', operation: 'tell' },
+  retry: [{ maxAttempts: 50, intervalMs: 30, backoffRate: 1 }],
+  compensation: {
+    action: { type: 'call', service: 'witness', operation: 'takeBack' },
+    retry: [{ maxAttempts: 50, intervalMs: 30, backoffRate: 1 }],
+  },
+}
+
 const work: Saga = {
   id: 'work',
   nodes: [
     { id: 'start', type: 'start' },
     adds('own', OWN),
+    told,
     flaky,
     { id: 'pause', type: 'wait', durationMs: 120 },
     adds('left', SHARED),
@@ -54,7 +67,8 @@ const work: Saga = {
   ],
   edges: edges(
     'start>own',
-    'own>flaky',
+    'own>told',
+    'told>flaky',
     'flaky>pause',
     'pause>left',
     'pause>right',
@@ -96,11 +110,26 @@ const asks: Saga = {
   edges: edges('start>before', 'before>ask', 'ask>after'),
 }
 
-/** Commands, retries, waits, parallel branches, sagas within a map, people, and compensations of all of them. */
-export const chaosDesign: DesignInput = {
+const witnessed = (id: string, url: string) => ({
+  id,
+  http: { method: 'POST' as const, url: { type: 'template' as const, template: url }, timeoutMs: 2_000 },
+})
+
+/**
+ * Commands, real calls, retries, waits, parallel branches, sagas within a map, people, and compensations of all of them.
+ * @param witnessUrl where the witness is
+ */
+export const chaosDesign = (witnessUrl: string): DesignInput => ({
   formatVersion: 1,
   name: 'Chaos',
   services: [
+    {
+      id: 'witness',
+      operations: [
+        witnessed('tell', `${witnessUrl}/effects/tell`),
+        witnessed('takeBack', `${witnessUrl}/effects/take-back`),
+      ],
+    },
     {
       id: 'depot',
       operations: [
@@ -140,4 +169,4 @@ export const chaosDesign: DesignInput = {
     },
   ],
   sagas: [work, each, round, asks],
-}
+})

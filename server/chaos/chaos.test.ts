@@ -7,4 +7,5 @@ it('a server killed again and again loses nothing it acknowledged and does no co
   expect(report).toMatchObject({ kills: 6, problems: [], defects: [] })
   expect(report.runs).toBeGreaterThan(20)
   expect(report.commands).toBeGreaterThan(20)
+  expect(report.effects).toBeGreaterThan(20)
 }, 180_000)

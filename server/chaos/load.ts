@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly workers: number
   readonly pauseMs: number
   readonly caller: Caller
+  /** Where sagas really call. */
+  readonly witnessUrl: string
   /** Calls go on until this says no more. */
   readonly going: () => boolean
 }
@@ -40,7 +42,7 @@ export async function driveLoad(options: LoadOptions): Promise<void> {
   )
 }
 
-async function createDesigns({ caller, seed }: LoadOptions): Promise<Targets> {
+async function createDesigns({ caller, seed, witnessUrl }: LoadOptions): Promise<Targets> {
   async function create(body: JsonObject, name: string): Promise<string> {
     const answer = await caller.insist('/api/designs', body, `${seed}-design-${name}`)
     if (answer.status !== 201) throw unexpected(name, answer)
@@ -48,7 +50,7 @@ async function createDesigns({ caller, seed }: LoadOptions): Promise<Targets> {
     await caller.witness({ kind: 'design', designId })
     return designId
   }
-  const chaos = await create({ document: JSON.parse(JSON.stringify(chaosDesign)) }, 'chaos')
+  const chaos = await create({ document: JSON.parse(JSON.stringify(chaosDesign(witnessUrl))) }, 'chaos')
   const made = []
   for (const { id, document } of templates) {
     const designId = await create({ template: id }, id)

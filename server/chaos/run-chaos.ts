@@ -56,7 +56,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   let killsWhileStarting = 0
   let server: ServerProcess
 
-  const boot = () => startServer(serverFile, { port, workbench: { databaseUrl: `file:${databasePath}` } })
+  const http = { allow: [new URL(witnessUrl).host] }
+  const boot = () =>
+    startServer(serverFile, { port, workbench: { databaseUrl: `file:${databasePath}`, http } })
   function heard(one: ServerProcess): void {
     for (const [line] of one.said().matchAll(/^(?:defect|LEASE_|STORE_|MIGRATION_).*$/gm)) defects.push(line)
   }
@@ -70,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   server = boot()
   try {
     await serve(server)
-    const load = driveLoad({ ...options, caller: createCaller(() => url, witnessUrl), going })
+    const load = driveLoad({ ...options, caller: createCaller(() => url, witnessUrl), witnessUrl, going })
     // A caller that was told what nobody may be told ends it all.
     const failed = load.then(
       () => new Promise<never>(() => {}),

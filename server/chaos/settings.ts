@@ -4,6 +4,7 @@ const schema = z.strictObject({
   port: z.number().int().default(0),
   workbench: z.strictObject({
     databaseUrl: z.string(),
+    http: z.strictObject({ allowPrivate: z.boolean().default(false), allow: z.array(z.string()) }).optional(),
     lease: z.strictObject({ ttlMs: z.number().optional(), waitMs: z.number().optional() }).default({}),
   }),
 })

@@ -61,6 +61,10 @@ export async function verify(databasePath: string, records: readonly WitnessReco
       wrong(`run ${runId} knows of ${steps} commands and the aggregates of ${log.commandsOf.get(runId) ?? 0}`)
 
   const effects = ofKind(records, 'effect')
+  const called = new Set(effects.map(({ key }) => key))
+  for (const key of log.callsDone) if (!called.has(key)) wrong(`${key} stands in the log and was never done`)
+  for (const key of called)
+    if (key === null || !log.callsBegun.has(key)) wrong(`${key} was done before it stood in the log`)
   return {
     events: log.count(),
     runs: log.runs.size,
@@ -101,15 +105,26 @@ function createLog(wrong: (what: string) => void) {
   /** Commands that a run says it did, and those that the aggregates have of it. */
   const commandSteps = new Map<string, number>()
   const commandsOf = new Map<string, number>()
+  /** Real calls, by their idempotency keys: those that were begun, and those that are said to be done. */
+  const callsBegun = new Set<string>()
+  const callsDone = new Set<string>()
   const count = (of: Map<string, number>, key: string) => of.set(key, (of.get(key) ?? 0) + 1)
 
   function addRunEvent(runId: string, { type, data }: Row): void {
     runs.add(runId)
     if (ENDS.includes(type)) ended.add(runId)
+    if (isJsonObject(data) && data.nodeId === 'told') addCall(runId, type)
     if (type !== 'StepCompleted' && type !== 'CompensationCompleted') return
     const output = isJsonObject(data) ? data.output : null
     if (isJsonObject(output ?? null) && isJsonObject(output) && output.aggregate === 'Counter')
       count(commandSteps, runId)
+  }
+
+  function addCall(runId: string, type: string): void {
+    if (type === 'StepStarted') callsBegun.add(`${runId}:told:0:action`)
+    if (type === 'StepCompleted') callsDone.add(`${runId}:told:0:action`)
+    if (type === 'CompensationStarted') callsBegun.add(`${runId}:told:0:compensation`)
+    if (type === 'CompensationCompleted') callsDone.add(`${runId}:told:0:compensation`)
   }
 
   function addCounterEvent({ type, data, designId, streamId, version, correlationId }: Row): void {
@@ -127,6 +142,8 @@ function createLog(wrong: (what: string) => void) {
     removed,
     commandSteps,
     commandsOf,
+    callsBegun,
+    callsDone,
     count: () => position,
     add(row: Row): void {
       if (row.position !== position + 1) wrong(`after position ${position} comes ${row.position}`)
