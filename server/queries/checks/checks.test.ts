@@ -107,7 +107,7 @@ describe('checks that read a part only', () => {
     expect(notes[0]).toMatch(/Only the first 7 events were looked at; \d+ come after/)
     expect(notes[1]).toMatch(/The rows of counts were not compared/)
     expect(notes[2]).toMatch(/Only the first 1 snapshots/)
-    expect(notes[3]).toMatch(/Only the first 1 of 2 streams/)
+    expect(notes[3]).toMatch(/Only the first 1 of 4 streams/)
     expect(checks[3]?.checked.streams).toBe(1)
   })
 })
@@ -148,7 +148,7 @@ describe('query_eventual_consistency', () => {
     const late = await check(designId, 'query_eventual_consistency')
     expect(late).toMatchObject({
       outcome: 'holds',
-      notes: [expect.stringMatching(/1 event is not in it yet/)],
+      notes: [expect.stringMatching(/2 events are not in it yet/)],
     })
     await actOnProjection(wb, designId, 'counts', { action: 'pause' })
     expect((await check(designId, 'query_eventual_consistency')).counterexample?.message).toMatch(/paused/)
