@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isWorkbenchError } from '@/core/errors'
+import { sendCommand } from '../commands/aggregates'
+import { designOf, openTestWorkbench, storeDesign, type TestWorkbench } from '../engine/testing'
+import { aggregateHistory, eventHistory } from './history'
+import { whatIf } from './what-if'
+
+let wb: TestWorkbench
+let designId: string
+beforeAll(async () => {
+  wb = await openTestWorkbench()
+  const base = designOf([], [])
+  const [counter] = base.aggregates ?? []
+  designId = await storeDesign(wb, {
+    ...base,
+    aggregates: [...(counter ? [counter, { ...counter, id: 'Counter-Big' }] : [])],
+  })
+  for (let at = 1; at <= 7; at += 1) for (let nth = 0; nth < at; nth += 1) await add('Counter', `k${at}`)
+  await add('Counter-Big', 'b')
+})
+afterAll(async () => {
+  await wb.close()
+  expect(wb.defects).toEqual([])
+})
+const add = (aggregate: string, key: string) =>
+  sendCommand(wb, designId, aggregate, key, { type: 'Add', payload: { by: 1 } })
+const codeOf = (asking: Promise<unknown>) =>
+  asking.then(
+    () => 'none',
+    (error: unknown) => (isWorkbenchError(error) ? error.code : String(error)),
+  )
+
+describe('the history of an aggregate', () => {
+  it('comes in slices of whole streams, newest first, every stream once, and none of another aggregate', async () => {
+    const limits = { sliceStreams: 3, sliceEvents: 12, streamEvents: 100 }
+    const seen: string[] = []
+    const sizes: number[] = []
+    let after: number | undefined
+    do {
+      const slice = await aggregateHistory(wb, designId, 'Counter', after, limits)
+      expect(slice.total).toBe(7)
+      for (const { version, events } of slice.items) expect(events).toHaveLength(version)
+      seen.push(...slice.items.map(({ streamId }) => streamId))
+      sizes.push(slice.items.reduce((sum, { events }) => sum + events.length, 0))
+      after = slice.next === null ? undefined : Number(slice.next)
+    } while (after !== undefined)
+    expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1].map((at) => `Counter-k${at}`))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(12)
+  })
+
+  it('has the first events of a stream that is too long, and says how many there are', async () => {
+    const limits = { sliceStreams: 1, sliceEvents: 2, streamEvents: 3 }
+    expect(await aggregateHistory(wb, designId, 'Counter-Big', undefined, limits)).toMatchObject({
+      items: [{ version: 1 }],
+      next: null,
+      total: 1,
+    })
+    const first = await aggregateHistory(wb, designId, 'Counter', undefined, { ...limits, sliceStreams: 2 })
+    expect(first.items).toMatchObject([{ version: 7, events: [{ version: 1 }, {}, { version: 3 }] }])
+    expect(await codeOf(aggregateHistory(wb, designId, 'Nobody', undefined))).toBe('AGGREGATE_NOT_FOUND')
+  })
+
+  it('of a read model is the events of its types, in order', async () => {
+    const page = await eventHistory(wb, designId, { types: ['Added'], after: 0, limit: 10 })
+    expect(page.items.map(({ type }) => type)).toEqual(Array(10).fill('Added'))
+    const rest = await eventHistory(wb, designId, { types: ['Added'], after: Number(page.next), limit: 100 })
+    expect(page.items.length + rest.items.length).toBe(29)
+    expect((await eventHistory(wb, designId, { types: ['Other'], after: 0, limit: 5 })).items).toEqual([])
+  })
+})
+
+describe('a what-if', () => {
+  it('starts at the version it is given, records nothing, and says which command is not one', async () => {
+    const before = await wb.store.events.head()
+    const ask = (type: string, payload: unknown = {}) =>
+      whatIf(wb, designId, 'Counter', 'k4', {
+        version: 2,
+        commands: [
+          { type: 'AddTwice', payload: {} },
+          { type, payload: payload as never },
+        ],
+      })
+    expect(await ask('Add', { by: 5 })).toMatchObject({
+      from: { version: 2, state: { count: 2 } },
+      steps: [
+        { version: 4, state: { count: 4 } },
+        { version: 5, events: [{ type: 'Added' }] },
+      ],
+      version: 5,
+      state: { count: 9 },
+    })
+    await expect(ask('Fly')).rejects.toMatchObject({ code: 'COMMAND_NOT_FOUND', details: { command: 1 } })
+    await expect(ask('Throw')).rejects.toMatchObject({ code: 'CODE_THREW', details: { command: 1, line: 1 } })
+    expect(await codeOf(whatIf(wb, designId, 'Counter', 'k4', { version: 5, commands: [] }))).toBe(
+      'VERSION_OUT_OF_RANGE',
+    )
+    expect(await codeOf(whatIf(wb, designId, 'Nobody', 'k4', { commands: [] }))).toBe('AGGREGATE_NOT_FOUND')
+    expect(await codeOf(whatIf(wb, designId, 'Counter', 'no/key', { commands: [] }))).toBe('INVALID_ID')
+    expect(await wb.store.events.head()).toBe(before)
+  })
+})
