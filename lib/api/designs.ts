@@ -2,10 +2,12 @@ import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
 import type {
   AggregateState,
+  AtPosition,
   CommandAnswer,
   DesignAnswer,
   DesignSummary,
   EventAnswer,
+  HistorySlice,
   Page,
   ProblemAnswer,
   ProjectionAction,
@@ -74,6 +76,34 @@ export const designsApi = {
   events: (id: string, query: Paging = {}) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
 
+  /** Several things at one position of the log; without it, at the latest. */
+  at: (
+    id: string,
+    query: {
+      readonly position?: number | undefined
+      readonly streams: readonly string[]
+      readonly projections: readonly string[]
+    },
+  ) =>
+    request<AtPosition>(`${design(id)}/at`, {
+      query: {
+        position: query.position,
+        streams: query.streams.join(','),
+        projections: query.projections.join(','),
+      },
+    }),
+  /** Whole streams of an aggregate, those that changed last first. */
+  history: (id: string, name: string, after?: string, signal?: AbortSignal) =>
+    request<HistorySlice>(`${design(id)}/history/${encodeURIComponent(name)}`, {
+      query: { after },
+      ...(signal ? { signal } : {}),
+    }),
+  /** Events of some types in order, from a position on. */
+  eventHistory: (id: string, types: readonly string[], after: number, signal?: AbortSignal) =>
+    request<Page<EventAnswer>>(`${design(id)}/history`, {
+      query: { types: types.join(','), after, limit: 500 },
+      ...(signal ? { signal } : {}),
+    }),
   projections: (id: string) => request<Page<ProjectionInfo>>(`${design(id)}/projections`),
   rows: (
     id: string,

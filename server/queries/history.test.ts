@@ -3,7 +3,6 @@ import { isWorkbenchError } from '@/core/errors'
 import { sendCommand } from '../commands/aggregates'
 import { designOf, openTestWorkbench, storeDesign, type TestWorkbench } from '../engine/testing'
 import { aggregateHistory, eventHistory } from './history'
-import { whatIf } from './what-if'
 
 let wb: TestWorkbench
 let designId: string
@@ -66,36 +65,5 @@ describe('the history of an aggregate', () => {
     const rest = await eventHistory(wb, designId, { types: ['Added'], after: Number(page.next), limit: 100 })
     expect(page.items.length + rest.items.length).toBe(29)
     expect((await eventHistory(wb, designId, { types: ['Other'], after: 0, limit: 5 })).items).toEqual([])
-  })
-})
-
-describe('a what-if', () => {
-  it('starts at the version it is given, records nothing, and says which command is not one', async () => {
-    const before = await wb.store.events.head()
-    const ask = (type: string, payload: unknown = {}) =>
-      whatIf(wb, designId, 'Counter', 'k4', {
-        version: 2,
-        commands: [
-          { type: 'AddTwice', payload: {} },
-          { type, payload: payload as never },
-        ],
-      })
-    expect(await ask('Add', { by: 5 })).toMatchObject({
-      from: { version: 2, state: { count: 2 } },
-      steps: [
-        { version: 4, state: { count: 4 } },
-        { version: 5, events: [{ type: 'Added' }] },
-      ],
-      version: 5,
-      state: { count: 9 },
-    })
-    await expect(ask('Fly')).rejects.toMatchObject({ code: 'COMMAND_NOT_FOUND', details: { command: 1 } })
-    await expect(ask('Throw')).rejects.toMatchObject({ code: 'CODE_THREW', details: { command: 1, line: 1 } })
-    expect(await codeOf(whatIf(wb, designId, 'Counter', 'k4', { version: 5, commands: [] }))).toBe(
-      'VERSION_OUT_OF_RANGE',
-    )
-    expect(await codeOf(whatIf(wb, designId, 'Nobody', 'k4', { commands: [] }))).toBe('AGGREGATE_NOT_FOUND')
-    expect(await codeOf(whatIf(wb, designId, 'Counter', 'no/key', { commands: [] }))).toBe('INVALID_ID')
-    expect(await wb.store.events.head()).toBe(before)
   })
 })
