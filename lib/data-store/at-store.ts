@@ -54,6 +54,8 @@ export function createAtStore(
     /** Which question is the newest: an answer that another has overtaken is dropped. */
     let asked = 0
     let underway = false
+    /** Steps that were asked for while an answer was under way: where they lead is known once it is there. */
+    let steps = 0
 
     /** One question at a time: a slider that is dragged asks for where it is when the last answer comes. */
     async function ask(): Promise<void> {
@@ -62,7 +64,8 @@ export function createAtStore(
       if (underway) return
       underway = true
       let answered = 0
-      while (answered !== asked) {
+      for (;;) {
+        if (answered === asked && !takeStep()) break
         answered = asked
         const { position, streams, projections } = get()
         const choice = { streams, projections }
@@ -72,6 +75,7 @@ export function createAtStore(
             shown.event === null ? null : await ports.load(shown.event.position - 1, choice).catch(() => null)
           set({ shown, before, error: null })
         } catch (error) {
+          steps = 0
           set({ error: error instanceof Error ? error.message : String(error), playing: false })
         }
       }
@@ -79,7 +83,21 @@ export function createAtStore(
       set({ loading: false })
     }
 
+    /** @returns false when there is no step to take, or nowhere to take it to */
+    function takeStep(): boolean {
+      const { shown } = get()
+      if (steps === 0 || shown === null) return false
+      const forwards = steps > 0
+      steps -= Math.sign(steps)
+      // before the first event there is one more place: nothing has happened yet
+      const to = forwards ? shown.next : (shown.previous ?? Math.max(0, shown.first - 1))
+      if (to === null) return false
+      set({ position: to })
+      return true
+    }
+
     const change = (part: Partial<AtState>) => {
+      steps = 0
       set(part)
       void ask()
     }
@@ -93,12 +111,8 @@ export function createAtStore(
       speed: 1,
       goTo: (position) => change({ position, playing: false }),
       step: (by) => {
-        const { shown } = get()
-        const to = by === 1 ? shown?.next : shown?.previous
-        if (shown === null || to === undefined) return
-        // before the first event there is one more place: nothing has happened yet
-        if (to === null && by === 1) return
-        change({ position: to ?? Math.max(0, shown.first - 1) })
+        steps += by
+        if (!underway && takeStep()) void ask()
       },
       play: () => {
         const { shown } = get()

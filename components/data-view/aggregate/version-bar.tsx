@@ -6,10 +6,10 @@ import { Select } from '@/components/ui/select'
 import { Slider } from '@/components/ui/slider'
 import { headOf, isPast, versionShown } from '@/lib/data-store/stream-store'
 import { SPEEDS } from '@/lib/run-store/playback'
+import { useStepKeys } from '../use-step-keys'
 import { When } from '../when'
 import { JumpTo } from './jump-to'
 import { useStream, useStreamStore } from './stream-context'
-import { useVersionKeys } from './use-version-keys'
 
 /** How long each version stays while playing at speed 1, ms: long enough to read one change. */
 const PLAY_MS = 900
@@ -23,8 +23,8 @@ export function VersionBar() {
   const playing = useStream((state) => state.playing)
   const speed = useStream((state) => state.speed)
   const at = useStream((state) => state.events[versionShown(state) - 1]?.recordedAt)
-  useVersionKeys()
   const { goTo, step, play, pause, setSpeed } = store.getState()
+  useStepKeys(step)
 
   // one timer for each version: a pause or a jump takes it back
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` starts the next wait

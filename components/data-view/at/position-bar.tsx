@@ -6,6 +6,7 @@ import { Select } from '@/components/ui/select'
 import { Slider } from '@/components/ui/slider'
 import { isLatest } from '@/lib/data-store/at-store'
 import { SPEEDS } from '@/lib/run-store/playback'
+import { useStepKeys } from '../use-step-keys'
 import { useAt, useAtStore } from './at-context'
 
 /** How long each event stays while playing at speed 1, ms. */
@@ -34,15 +35,7 @@ export function PositionBar() {
     return () => clearTimeout(timer)
   }, [playing, loading, latest, position, speed, step, pause])
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F10' || event.ctrlKey || event.altKey || event.metaKey) return
-      event.preventDefault()
-      step(event.shiftKey ? -1 : 1)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [step])
+  useStepKeys(step)
   return (
     <section
       aria-label="Position in the log"
