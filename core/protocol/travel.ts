@@ -111,9 +111,18 @@ export const historySliceSchema = z.object({
   total: z.number().int(),
 })
 
+/** Answer of `GET …/history`: events of some types in order. */
+export const eventHistorySchema = z.object({
+  items: z.array(recordedEventSchema),
+  next: z.string().nullable(),
+  /** How many there are of these types. */
+  total: z.number().int(),
+})
+
 export type WhatIf = z.infer<typeof whatIfSchema>
 export type WhatIfAnswer = z.infer<typeof whatIfAnswerSchema>
 export type AtPosition = z.infer<typeof atPositionSchema>
 export type StreamAt = AtPosition['streams'][number]
 export type ProjectionAt = AtPosition['projections'][number]
 export type HistorySlice = z.infer<typeof historySliceSchema>
+export type EventHistory = z.infer<typeof eventHistorySchema>

@@ -7,6 +7,7 @@ import type {
   DesignAnswer,
   DesignSummary,
   EventAnswer,
+  EventHistory,
   HistorySlice,
   Page,
   ProblemAnswer,
@@ -100,7 +101,7 @@ export const designsApi = {
     }),
   /** Events of some types in order, from a position on. */
   eventHistory: (id: string, types: readonly string[], after: number, signal?: AbortSignal) =>
-    request<Page<EventAnswer>>(`${design(id)}/history`, {
+    request<EventHistory>(`${design(id)}/history`, {
       query: { types: types.join(','), after, limit: 500 },
       ...(signal ? { signal } : {}),
     }),

@@ -62,6 +62,7 @@ describe('the history of an aggregate', () => {
   it('of a read model is the events of its types, in order', async () => {
     const page = await eventHistory(wb, designId, { types: ['Added'], after: 0, limit: 10 })
     expect(page.items.map(({ type }) => type)).toEqual(Array(10).fill('Added'))
+    expect(page.total).toBe(29)
     const rest = await eventHistory(wb, designId, { types: ['Added'], after: Number(page.next), limit: 100 })
     expect(page.items.length + rest.items.length).toBe(29)
     expect((await eventHistory(wb, designId, { types: ['Other'], after: 0, limit: 5 })).items).toEqual([])

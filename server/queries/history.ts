@@ -1,7 +1,7 @@
 import { aggregateOfStream, findAggregate } from '@/core/aggregate/handle'
 import type { Design } from '@/core/design/document'
 import { WorkbenchError } from '@/core/errors'
-import type { EventAnswer, HistorySlice, Page } from '@/core/protocol'
+import type { EventHistory, HistorySlice } from '@/core/protocol'
 import { TRAVEL_LIMITS } from '@/core/travel/limits'
 import { readStream } from '../engine/read-stream'
 import type { StreamInfo } from '../store/contract'
@@ -68,9 +68,11 @@ export async function eventHistory(
   wb: Workbench,
   designId: string,
   query: { readonly types: readonly string[]; readonly after: number; readonly limit: number },
-): Promise<Page<EventAnswer>> {
+): Promise<EventHistory> {
   await wb.catalogue.load(designId)
   const { types, after, limit } = query
   const events = await wb.store.events.readAll(after, { designId, types, limit: limit + 1 })
-  return page(events, limit, (event) => String(event.position), eventAnswer)
+  const total = await wb.store.events.countEvents(designId, types)
+  const { items, next } = page(events, limit, (event) => String(event.position), eventAnswer)
+  return { items: [...items], next, total }
 }

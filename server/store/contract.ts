@@ -70,6 +70,8 @@ export interface EventStore {
   lag(designId: string, after: number): Promise<{ readonly lag: number; readonly head: number }>
   /** The design's last event before a position, or null. */
   eventBefore(designId: string, position: number): Promise<RecordedEvent | null>
+  /** How many events of these types a design has. */
+  countEvents(designId: string, types: readonly string[]): Promise<number>
   /** How many streams of a design begin like this. */
   countStreams(designId: string, prefix: string): Promise<number>
   /**

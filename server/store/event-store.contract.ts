@@ -44,6 +44,17 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
         expect(await store.countStreams('d', '')).toBe(3)
         expect(await store.countStreams('other', 'order-')).toBe(0)
       })
+
+      it('counts the events of some types', async () => {
+        await append('a', 'no-stream', 3)
+        await store.append([
+          { designId: 'd', streamId: 'b', expectedVersion: 'no-stream', events: [event('own', 'Other')] },
+        ])
+        expect(await store.countEvents('d', ['Happened'])).toBe(3)
+        expect(await store.countEvents('d', ['Happened', 'Other', 'Never'])).toBe(4)
+        expect(await store.countEvents('d', [])).toBe(0)
+        expect(await store.countEvents('other', ['Happened'])).toBe(0)
+      })
     })
 
     describe('append', () => {

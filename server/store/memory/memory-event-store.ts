@@ -101,6 +101,8 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
     },
     eventBefore: async (designId, position) =>
       log.findLast((event) => event.designId === designId && event.position < position) ?? null,
+    countEvents: async (designId, types) =>
+      log.filter((event) => event.designId === designId && types.includes(event.type)).length,
     countStreams: async (designId, prefix) =>
       [...streams.values()].filter(
         ([first]) => first?.designId === designId && first.streamId.startsWith(prefix),

@@ -100,6 +100,12 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       const [row] = await reader.query<EventRow>(sql, designId, position, head())
       return row ? eventOfRow(row) : null
     },
+    async countEvents(designId, types) {
+      const sql = `SELECT count(*) AS events FROM Event
+        WHERE designId = ? AND type IN (SELECT value FROM json_each(?))`
+      const [row] = await reader.query<{ events: number }>(sql, designId, JSON.stringify(types))
+      return Number(row?.events ?? 0)
+    },
     async countStreams(designId, prefix) {
       const sql = `SELECT count(*) AS streams FROM Event
         WHERE designId = ? AND version = 1 AND substr(streamId, 1, length(?)) = ?`

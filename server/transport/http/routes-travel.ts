@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import {
   atPositionSchema,
+  eventHistorySchema,
   historySliceSchema,
-  recordedEventSchema,
   whatIfAnswerSchema,
   whatIfSchema,
 } from '@/core/protocol'
@@ -11,7 +11,6 @@ import { aggregateHistory, eventHistory } from '../../queries/history'
 import { whatIf } from '../../queries/what-if'
 import { afterPosition, positionQuery } from './query'
 import { answered, type Route, route } from './route'
-import { pageOf } from './routes-designs'
 
 const param = (params: Readonly<Record<string, string>>, name: string): string => params[name] ?? ''
 const design = '/api/designs/{id}'
@@ -46,7 +45,7 @@ export const travelRoutes: readonly Route[] = [
     path: `${design}/history`,
     summary: 'Events of some types in order: what a read model is folded from',
     query: afterPosition.extend({ types: names }),
-    answer: pageOf(recordedEventSchema),
+    answer: eventHistorySchema,
     handle: async (wb, { params, query }) => answered(await eventHistory(wb, param(params, 'id'), query)),
   }),
   route({
