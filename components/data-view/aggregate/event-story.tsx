@@ -56,7 +56,7 @@ export function EventStory({ designId, event }: { readonly designId: string; rea
           : followed
               .filter(({ position }) => position >= event.position || position > (led?.position ?? 0))
               .map((next) => (
-                <Line key={next.position} word="Then">
+                <Line key={next.position} word="Then the run">
                   <Link
                     href={runHref(designId, runId, next.version)}
                     className="rounded-sm text-accent underline"

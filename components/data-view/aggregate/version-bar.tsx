@@ -37,35 +37,37 @@ export function VersionBar() {
   return (
     <section
       aria-label="History"
-      className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-surface px-3"
+      className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-surface px-2"
     >
-      <IconButton size="sm" label="First version" disabled={version === 0} onClick={() => goTo(0)}>
-        <ChevronFirst />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label="Previous version"
-        shortcut="Shift+F10"
-        disabled={version === 0}
-        onClick={() => step(-1)}
-      >
-        <StepBack />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label={playing ? 'Pause replay' : 'Play history'}
-        disabled={head === 0}
-        onClick={playing ? pause : play}
-      >
-        {playing ? <Pause /> : <Play />}
-      </IconButton>
-      <IconButton size="sm" label="Next version" shortcut="F10" disabled={!past} onClick={() => step(1)}>
-        <StepForward />
-      </IconButton>
-      <IconButton size="sm" label="Latest version" disabled={!past} onClick={() => goTo(null)}>
-        <ChevronLast />
-      </IconButton>
-      <div className="min-w-28 flex-1 px-2">
+      <div className="flex items-center">
+        <IconButton size="sm" label="First version" disabled={version === 0} onClick={() => goTo(0)}>
+          <ChevronFirst />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label="Previous version"
+          shortcut="Shift+F10"
+          disabled={version === 0}
+          onClick={() => step(-1)}
+        >
+          <StepBack />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label={playing ? 'Pause replay' : 'Play history'}
+          disabled={head === 0}
+          onClick={playing ? pause : play}
+        >
+          {playing ? <Pause /> : <Play />}
+        </IconButton>
+        <IconButton size="sm" label="Next version" shortcut="F10" disabled={!past} onClick={() => step(1)}>
+          <StepForward />
+        </IconButton>
+        <IconButton size="sm" label="Latest version" disabled={!past} onClick={() => goTo(null)}>
+          <ChevronLast />
+        </IconButton>
+      </div>
+      <div className="min-w-24 flex-1 px-1">
         <Slider
           ariaLabel="Version"
           min={0}
@@ -78,7 +80,7 @@ export function VersionBar() {
       <span className="data whitespace-nowrap text-muted">
         {version} / {head}
       </span>
-      <div className="w-20 shrink-0">
+      <div className="w-16 shrink-0">
         <Select
           size="sm"
           ariaLabel="Replay speed"

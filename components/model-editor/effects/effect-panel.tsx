@@ -43,7 +43,7 @@ export function EffectPanel() {
         <p
           role="status"
           aria-label="Effect on history in short"
-          className={classNames('min-w-0 flex-1 text-sm', touched ? 'text-state-unknown' : 'text-muted')}
+          className={classNames('min-w-48 flex-1 text-sm', touched ? 'text-state-unknown' : 'text-muted')}
         >
           {error ?? summaryWords(effects)}
         </p>
