@@ -71,3 +71,19 @@ test('a handler is edited and the rows that would change are seen', async ({ pag
   await panel(page).getByRole('button', { name: 'Effect on history' }).click()
   await expect(panel(page).getByRole('button', { name: /^o2/ })).toContainText('the row goes')
 })
+
+test('a decide is edited and the commands that would be answered otherwise are seen', async ({ page }) => {
+  const id = await threeOrders(page)
+  await page.goto(`/w/${id}/model?at=command:Order.ConfirmOrder`)
+  await write(page, 'decide', "(command, state) => reject('NotPaid', state.customer + ' has not paid')")
+  await expect(panel(page)).toContainText('1 answer would change')
+  await panel(page).getByRole('button', { name: 'Effect on history' }).click()
+  await expect(panel(page)).toContainText('commands to Order: 1 of 4 commands would be answered otherwise')
+  const item = panel(page).getByRole('button', { name: /^ConfirmOrder to Order-o2 at version 1/ })
+  await expect(item).toContainText('accepted → refused')
+  await item.click()
+  await expect(panel(page).getByRole('region', { name: 'It was answered' })).toContainText('OrderConfirmed')
+  await expect(panel(page).getByRole('region', { name: 'It would be answered' })).toContainText(
+    'o2 has not paid',
+  )
+})

@@ -111,6 +111,24 @@ export const historySliceSchema = z.object({
   total: z.number().int(),
 })
 
+/** Answer of `GET …/history/{aggregate}/commands`: instances with the commands that were put to them. */
+export const decisionSliceSchema = z.object({
+  items: z.array(
+    z.object({
+      streamId: z.string(),
+      version: z.number().int(),
+      /** The first of its events, and of the commands to it. */
+      events: z.array(recordedEventSchema),
+      commands: z.array(recordedEventSchema),
+      /** How many commands there are. */
+      sent: z.number().int(),
+    }),
+  ),
+  next: z.string().nullable(),
+  /** How many instances were ever sent a command. */
+  total: z.number().int(),
+})
+
 /** Answer of `GET …/history`: events of some types in order. */
 export const eventHistorySchema = z.object({
   items: z.array(recordedEventSchema),
@@ -126,3 +144,4 @@ export type StreamAt = AtPosition['streams'][number]
 export type ProjectionAt = AtPosition['projections'][number]
 export type HistorySlice = z.infer<typeof historySliceSchema>
 export type EventHistory = z.infer<typeof eventHistorySchema>
+export type DecisionSlice = z.infer<typeof decisionSliceSchema>

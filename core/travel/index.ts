@@ -14,6 +14,14 @@ export {
   supposedEvents,
 } from './decide-in-turn'
 export {
+  type AnswerChange,
+  answerChange,
+  decideAgain,
+  type RecordedAnswer,
+  type RecordedDecision,
+  recordedDecisions,
+} from './re-decide'
+export {
   compareRows,
   createRowsFolding,
   type ProjectionFold,

@@ -4,6 +4,7 @@ import type {
   AggregateState,
   AtPosition,
   CommandAnswer,
+  DecisionSlice,
   DesignAnswer,
   DesignSummary,
   EventAnswer,
@@ -96,6 +97,12 @@ export const designsApi = {
   /** Whole streams of an aggregate, those that changed last first. */
   history: (id: string, name: string, after?: string, signal?: AbortSignal) =>
     request<HistorySlice>(`${design(id)}/history/${encodeURIComponent(name)}`, {
+      query: { after },
+      ...(signal ? { signal } : {}),
+    }),
+  /** Instances of an aggregate with the commands that were put to them. */
+  decisions: (id: string, name: string, after?: string, signal?: AbortSignal) =>
+    request<DecisionSlice>(`${design(id)}/history/${encodeURIComponent(name)}/commands`, {
       query: { after },
       ...(signal ? { signal } : {}),
     }),

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { AggregatePoint } from '@/core/aggregate/handle'
 import type { Design, DesignInput } from '@/core/design/document'
+import { designProgram } from '@/core/design/program'
 import type { EventAnswer } from '@/core/protocol'
+import { decideOne } from '@/core/travel'
 import { createInlineCodeRunner } from '@/lib/preview/inline-runner'
-import {
-  type AggregateEffect,
-  createBaseline,
-  type Effect,
-  effectsOnHistory,
-  type ProjectionEffect,
-} from './effects'
+import type { AggregateEffect, Effect, ProjectionEffect } from './effect'
+import { createBaseline, effectsOnHistory } from './effects'
 import { designOf, historyOf, logOf } from './testing'
 
 const code = createInlineCodeRunner()
@@ -45,7 +43,7 @@ const before = designOf(input())
 
 async function effects(log: readonly EventAnswer[], edited: Design): Promise<readonly Effect[]> {
   let last: readonly Effect[] = []
-  const { history } = historyOf(before, log)
+  const { history } = historyOf(log)
   await effectsOnHistory(
     code,
     history,
@@ -171,7 +169,7 @@ describe('the effect of an edit on history', () => {
 
   it('is given up as soon as it is overtaken, and what was read is not read again', async () => {
     const many = logOf(Array.from({ length: 30 }, (_, at) => [`Sum-${at}`, 'Added', { n: 1 }] as const))
-    const { history, reads } = historyOf(before, many)
+    const { history, reads } = historyOf(many)
     const baseline = createBaseline(before)
     const edited = designOf(input({ evolve: '() => ({ sum: -1 })' }))
     const first = new AbortController()
@@ -181,12 +179,163 @@ describe('the effect of an edit on history', () => {
       if ((ofKind(now, 'aggregate')?.streams.checked ?? 0) >= 6) first.abort()
     })
     expect(ofKind(said.at(-1) ?? [], 'aggregate')?.streams).toMatchObject({ checked: 6, ended: 'no' })
-    const before2 = reads()
-    expect(before2).toBeLessThan(10)
+    expect(reads()).toBeLessThan(10)
     await effectsOnHistory(code, history, baseline, edited, new AbortController().signal, (now) => {
       said.push([...now])
     })
     expect(ofKind(said.at(-1) ?? [], 'aggregate')).toMatchObject({ changed: 30, streams: { ended: 'all' } })
-    expect(reads()).toBe(10)
+    // ten slices of streams, and one in which there are no commands
+    expect(reads()).toBe(11)
+  })
+})
+
+describe('the effect of an edit on the answers that were given', () => {
+  const accounts = (withdraw: string, more: Partial<DesignInput> = {}): DesignInput => ({
+    formatVersion: 1,
+    name: 'Accounts',
+    aggregates: [
+      {
+        id: 'Account',
+        initialState: { balance: 0 },
+        commands: [
+          { name: 'Deposit', decide: "({ payload }) => event('Deposited', { n: payload.n })" },
+          { name: 'Withdraw', decide: withdraw },
+        ],
+        events: [
+          { name: 'Deposited', evolve: '(state, { data }) => ({ balance: state.balance + data.n })' },
+          { name: 'Withdrawn', evolve: '(state, { data }) => ({ balance: state.balance - data.n })' },
+        ],
+      },
+    ],
+    ...more,
+  })
+  const WITHDRAW = `({ payload }, state) =>
+    payload.n > state.balance ? reject('TooMuch', 'no') : event('Withdrawn', { n: payload.n })`
+  const rules = designOf(accounts(WITHDRAW))
+
+  /** What a server would have recorded of these commands. */
+  async function recorded(
+    sent: readonly (readonly [string, string, number])[],
+  ): Promise<readonly EventAnswer[]> {
+    const program = designProgram(rules)
+    const points = new Map<string, AggregatePoint>()
+    const happened: [string, string, EventAnswer['data']][] = []
+    for (const [at, [key, type, n]] of sent.entries()) {
+      const stream = `Account-${key}`
+      const point = points.get(stream) ?? { version: 0, state: { balance: 0 } }
+      const command = { type, payload: { n }, at, commandId: `c${at}` }
+      const step = await decideOne({ code, program, design: rules }, 'Account', point, command)
+      const asked = { ...command, atVersion: point.version }
+      if (step.outcome === 'accepted') {
+        happened.push([`commands-${stream}`, 'CommandAccepted', { ...asked, events: step.events.length }])
+        for (const event of step.events) happened.push([stream, event.type, event.data])
+        points.set(stream, step)
+      } else if (step.outcome === 'rejected') {
+        const { code: refusal, message } = step
+        happened.push([`commands-${stream}`, 'CommandRejected', { ...asked, code: refusal, message }])
+      }
+    }
+    return logOf(happened)
+  }
+  async function answers(log: readonly EventAnswer[], to: Design, from = rules) {
+    let last: readonly Effect[] = []
+    const { signal } = new AbortController()
+    await effectsOnHistory(code, historyOf(log).history, createBaseline(from), to, signal, (now) => {
+      last = now
+    })
+    return ofKind(last, 'decisions')
+  }
+  const sent = fc.array(
+    fc.tuple(
+      fc.constantFrom('a', 'b'),
+      fc.constantFrom('Deposit', 'Withdraw'),
+      fc.integer({ min: 1, max: 9 }),
+    ),
+    { maxLength: 15 },
+  )
+
+  it('is nothing where the rules mean the same: every command is answered as it was', () =>
+    fc.assert(
+      fc.asyncProperty(sent, async (commands) => {
+        const log = await recorded(commands)
+        expect(await answers(log, designOf(accounts(`${WITHDRAW} // as it was`)))).toMatchObject({
+          changed: 0,
+          earlier: 0,
+          left: 0,
+          commands: commands.length,
+        })
+      }),
+      { numRuns: 40 },
+    ))
+
+  it('is exactly the commands that the new rule answers otherwise, each at the state it met', () =>
+    fc.assert(
+      fc.asyncProperty(sent, async (commands) => {
+        const log = await recorded(commands)
+        const strict = WITHDRAW.replace('payload.n > state.balance', 'payload.n >= state.balance')
+        const found = await answers(log, designOf(accounts(strict)))
+        const balances = new Map<string, number>()
+        const exact: string[] = []
+        for (const [at, [key, type, n]] of commands.entries()) {
+          const balance = balances.get(key) ?? 0
+          if (type === 'Withdraw' && n === balance) exact.push(`c${at}`)
+          if (type === 'Deposit') balances.set(key, balance + n)
+          else if (n <= balance) balances.set(key, balance - n)
+        }
+        const ids = (found?.shown ?? []).map(({ decision }) => decision.command.commandId)
+        expect([...ids].sort()).toEqual([...exact].sort())
+        expect((found?.shown ?? []).every(({ change }) => change === 'refused-now')).toBe(true)
+      }),
+      { numRuns: 40 },
+    ))
+
+  const story = [
+    ['a', 'Deposit', 5],
+    ['a', 'Withdraw', 9],
+    ['a', 'Withdraw', 2],
+  ] as const
+
+  it('tells refused from accepted, other events, other refusals and code that breaks', async () => {
+    const log = await recorded(story)
+    const changeTo = async (withdraw: string) =>
+      (await answers(log, designOf(accounts(withdraw))))?.shown.map(({ decision, change }) => [
+        decision.command.payload,
+        change,
+      ])
+    expect(await changeTo("({ payload }) => event('Withdrawn', payload)")).toEqual([
+      [{ n: 9 }, 'accepted-now'],
+    ])
+    expect(await changeTo(WITHDRAW.replace('n: payload.n', 'n: 1'))).toEqual([[{ n: 2 }, 'other-events']])
+    expect(await changeTo(WITHDRAW.replace('TooMuch', 'Broke'))).toEqual([[{ n: 9 }, 'other-refusal']])
+    expect(await changeTo('() => nowhere')).toEqual([
+      [{ n: 9 }, 'breaks'],
+      [{ n: 2 }, 'breaks'],
+    ])
+  })
+
+  it('goes by named rules and schemas too', async () => {
+    const log = await recorded(story)
+    const [aggregate] = accounts(WITHDRAW).aggregates ?? []
+    const edited = (change: object) =>
+      designOf(accounts(WITHDRAW, { aggregates: aggregate ? [{ ...aggregate, ...change }] : [] }))
+    const commands = (withdraw: object) =>
+      aggregate?.commands?.map((one) => (one.name === 'Withdraw' ? { ...one, ...withdraw } : one))
+    const ruled = edited({
+      rules: [{ id: 'small', check: '({ payload }) => payload.n < 2', code: 'TooLarge' }],
+      commands: commands({ rules: ['small'] }),
+    })
+    expect((await answers(log, ruled))?.shown.map(({ change }) => change)).toEqual([
+      'other-refusal',
+      'refused-now',
+    ])
+    const strict = edited({ commands: commands({ schema: { type: 'object', required: ['why'] } }) })
+    expect((await answers(log, strict))?.shown.map(({ now }) => now.outcome)).toEqual(['refused', 'refused'])
+  })
+
+  it('does not hold an edit to account for what other rules had answered before it', async () => {
+    const log = await recorded(story)
+    const loose = "({ payload }) => event('Withdrawn', { n: payload.n })"
+    const found = await answers(log, designOf(accounts(`${loose} // said better`)), designOf(accounts(loose)))
+    expect(found).toMatchObject({ changed: 0, earlier: 1, commands: 3 })
   })
 })

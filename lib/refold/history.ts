@@ -1,8 +1,9 @@
-import type { EventAnswer, EventHistory, HistorySlice } from '@/core/protocol'
+import type { DecisionSlice, EventAnswer, EventHistory, HistorySlice } from '@/core/protocol'
 
 /** Where history is read from, slice by slice. A signal that is aborted makes the read fail. */
 export interface HistoryPorts {
   streams(aggregate: string, after: string | undefined, signal: AbortSignal): Promise<HistorySlice>
+  decisions(aggregate: string, after: string | undefined, signal: AbortSignal): Promise<DecisionSlice>
   events(types: readonly string[], after: number, signal: AbortSignal): Promise<EventHistory>
 }
 
@@ -13,10 +14,13 @@ export interface Slice<T> {
 }
 
 export type HistoryStream = HistorySlice['items'][number]
+export type DecidedInstance = DecisionSlice['items'][number]
 
 /** The recorded history of a design, each slice read once: the past does not change while somebody types. */
 export interface History {
   streams(aggregate: string, signal: AbortSignal): AsyncGenerator<Slice<HistoryStream>>
+  /** Instances that were sent commands, with these. */
+  decisions(aggregate: string, signal: AbortSignal): AsyncGenerator<Slice<DecidedInstance>>
   /** In order of their positions. */
   events(types: readonly string[], signal: AbortSignal): AsyncGenerator<Slice<EventAnswer>>
 }
@@ -29,6 +33,7 @@ interface Kept<T> {
 
 export function createHistory(ports: HistoryPorts): History {
   const streams = new Map<string, Kept<HistoryStream>>()
+  const decisions = new Map<string, Kept<DecidedInstance>>()
   const events = new Map<string, Kept<EventAnswer>>()
 
   async function* read<T>(
@@ -60,6 +65,8 @@ export function createHistory(ports: HistoryPorts): History {
   return {
     streams: (aggregate, signal) =>
       read(keptOf(streams, aggregate), (after) => ports.streams(aggregate, after, signal)),
+    decisions: (aggregate, signal) =>
+      read(keptOf(decisions, aggregate), (after) => ports.decisions(aggregate, after, signal)),
     events: (types, signal) => {
       const names = [...types].sort()
       return read(keptOf(events, names.join(',')), (after) => ports.events(names, Number(after ?? 0), signal))

@@ -1,7 +1,6 @@
-import { aggregateOfStream } from '@/core/aggregate/handle'
 import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
 import type { EventAnswer } from '@/core/protocol'
-import { createHistory, type History, type HistoryStream } from './history'
+import { createHistory, type DecidedInstance, type History, type HistoryStream } from './history'
 
 export function designOf(input: DesignInput): Design {
   const parsed = parseDesign(input)
@@ -31,25 +30,39 @@ export function logOf(
 
 /** A server with this log, which gives it a few at a time and counts what it is asked. */
 export function historyOf(
-  design: Design,
   log: readonly EventAnswer[],
   slice = 3,
 ): { readonly history: History; readonly reads: () => number } {
   let reads = 0
+  const sliceOf = <T>(all: T[], after: string | undefined) => {
+    const from = Number(after ?? 0)
+    const next = from + slice < all.length ? String(from + slice) : null
+    return { items: all.slice(from, from + slice), next, total: all.length }
+  }
+  const byStream = (prefix: string): ReadonlyMap<string, readonly EventAnswer[]> => {
+    const streams = new Map<string, EventAnswer[]>()
+    for (const event of log)
+      if (event.streamId.startsWith(prefix))
+        streams.set(event.streamId, [...(streams.get(event.streamId) ?? []), event])
+    return streams
+  }
   const history = createHistory({
     streams: async (aggregate, after) => {
       reads += 1
-      const streams = new Map<string, EventAnswer[]>()
-      for (const event of log) {
-        if (aggregateOfStream(design, event.streamId)?.aggregate.id !== aggregate) continue
-        streams.set(event.streamId, [...(streams.get(event.streamId) ?? []), event])
-      }
-      const all = [...streams].map(
-        ([streamId, events]): HistoryStream => ({ streamId, version: events.length, events }),
+      const all = [...byStream(`${aggregate}-`)].map(
+        ([streamId, events]): HistoryStream => ({ streamId, version: events.length, events: [...events] }),
       )
-      const from = Number(after ?? 0)
-      const next = from + slice < all.length ? String(from + slice) : null
-      return { items: all.slice(from, from + slice), next, total: all.length }
+      return sliceOf(all, after)
+    },
+    decisions: async (aggregate, after) => {
+      reads += 1
+      const streams = byStream(`${aggregate}-`)
+      const all = [...byStream(`commands-${aggregate}-`)].map(([stream, commands]): DecidedInstance => {
+        const streamId = stream.slice('commands-'.length)
+        const events = [...(streams.get(streamId) ?? [])]
+        return { streamId, version: events.length, events, commands: [...commands], sent: commands.length }
+      })
+      return sliceOf(all, after)
     },
     events: async (types, after) => {
       reads += 1

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isWorkbenchError } from '@/core/errors'
+import { recordedDecisions } from '@/core/travel'
 import { sendCommand } from '../commands/aggregates'
 import { designOf, openTestWorkbench, storeDesign, type TestWorkbench } from '../engine/testing'
-import { aggregateHistory, eventHistory } from './history'
+import { aggregateDecisions, aggregateHistory, eventHistory } from './history'
 
 let wb: TestWorkbench
 let designId: string
@@ -36,7 +37,7 @@ describe('the history of an aggregate', () => {
     const sizes: number[] = []
     let after: number | undefined
     do {
-      const slice = await aggregateHistory(wb, designId, 'Counter', after, limits)
+      const slice = await aggregateHistory(wb, { designId, aggregate: 'Counter', after }, limits)
       expect(slice.total).toBe(7)
       for (const { version, events } of slice.items) expect(events).toHaveLength(version)
       seen.push(...slice.items.map(({ streamId }) => streamId))
@@ -49,14 +50,40 @@ describe('the history of an aggregate', () => {
 
   it('has the first events of a stream that is too long, and says how many there are', async () => {
     const limits = { sliceStreams: 1, sliceEvents: 2, streamEvents: 3 }
-    expect(await aggregateHistory(wb, designId, 'Counter-Big', undefined, limits)).toMatchObject({
+    expect(await aggregateHistory(wb, { designId, aggregate: 'Counter-Big' }, limits)).toMatchObject({
       items: [{ version: 1 }],
       next: null,
       total: 1,
     })
-    const first = await aggregateHistory(wb, designId, 'Counter', undefined, { ...limits, sliceStreams: 2 })
+    const first = await aggregateHistory(
+      wb,
+      { designId, aggregate: 'Counter' },
+      { ...limits, sliceStreams: 2 },
+    )
     expect(first.items).toMatchObject([{ version: 7, events: [{ version: 1 }, {}, { version: 3 }] }])
-    expect(await codeOf(aggregateHistory(wb, designId, 'Nobody', undefined))).toBe('AGGREGATE_NOT_FOUND')
+    expect(await codeOf(aggregateHistory(wb, { designId, aggregate: 'Nobody' }))).toBe('AGGREGATE_NOT_FOUND')
+  })
+
+  it('of its decisions has every command, those of an instance that was only refused too', async () => {
+    await sendCommand(wb, designId, 'Counter', 'refused', { type: 'Remove', payload: {} }).catch(() => null)
+    const slice = await aggregateDecisions(wb, { designId, aggregate: 'Counter' })
+    expect(slice).toMatchObject({ total: 8, next: null })
+    expect(slice.items).toHaveLength(8)
+    const [refused, seventh] = slice.items
+    expect(refused).toMatchObject({ streamId: 'Counter-refused', version: 0, sent: 1 })
+    expect(recordedDecisions(refused?.commands ?? [], refused?.events ?? [])).toMatchObject([
+      { atVersion: 0, command: { type: 'Remove' }, answer: { kind: 'rejected', code: 'TooFew' } },
+    ])
+    const decisions = recordedDecisions(seventh?.commands ?? [], seventh?.events ?? [])
+    expect(decisions.map(({ atVersion }) => atVersion)).toEqual([0, 1, 2, 3, 4, 5, 6])
+    expect(decisions[3]?.answer).toMatchObject({ kind: 'accepted', events: [{ type: 'Added' }] })
+    const few = { sliceStreams: 50, sliceEvents: 10, streamEvents: 3 }
+    const bounded = await aggregateDecisions(wb, { designId, aggregate: 'Counter' }, few)
+    expect(bounded.items.length).toBeLessThan(8)
+    expect(bounded.items[1]).toMatchObject({ sent: 7, commands: [{}, {}, {}], events: [{}, {}, {}] })
+    expect(await codeOf(aggregateDecisions(wb, { designId, aggregate: 'Nobody' }))).toBe(
+      'AGGREGATE_NOT_FOUND',
+    )
   })
 
   it('of a read model is the events of its types, in order', async () => {

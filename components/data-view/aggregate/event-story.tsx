@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { JsonView } from '@/components/ui/json-view'
 import { isJsonObject } from '@/core/json'
 import type { EventAnswer } from '@/core/protocol'
 import { heardBy, sameDecision } from '@/lib/data-store/around-event'
@@ -8,6 +9,7 @@ import { causeOf } from '@/lib/data-store/cause'
 import { useDesign } from '@/lib/design-store'
 import { atHref, runHref } from '../data-href'
 import { useStream, useStreamStore } from './stream-context'
+import { useCommandOf } from './use-command-of'
 import { useRunEvents } from './use-run-events'
 
 /** What led to an event and what it led to, as far as its own stream, its run and the read models tell. */
@@ -21,6 +23,8 @@ export function EventStory({ designId, event }: { readonly designId: string; rea
   const [led, ...followed] = useRunEvents(designId, runId, seq)
   const siblings = sameDecision(events, event)
   const readers = heardBy(design, event)
+  const first = Math.min(event.position, ...siblings.map(({ position }) => position))
+  const command = useCommandOf(designId, event, first)
   return (
     <section aria-label="Cause and effects">
       <h3 className="pb-1 text-xs font-semibold">Cause and effects</h3>
@@ -37,6 +41,16 @@ export function EventStory({ designId, event }: { readonly designId: string; rea
             </>
           )}
         </Line>
+        {command === null ? null : (
+          <Line word="Its command">
+            <details>
+              <summary className="cursor-default rounded-sm">
+                {command.type}, met version {command.atVersion}
+              </summary>
+              <JsonView value={command.payload} ariaLabel={`Payload of ${command.type}`} />
+            </details>
+          </Line>
+        )}
         {siblings.length === 0 ? null : (
           <Line word="Decided with it">
             {siblings.map((other) => (

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { aggregateOfStream } from '@/core/aggregate/handle'
-import { runOfStream } from '@/core/aggregate/stream'
+import { runOfStream, streamOfCommands } from '@/core/aggregate/stream'
+import { isJsonObject } from '@/core/json'
 import type { EventAnswer } from '@/core/protocol'
 import { isLatest } from '@/lib/data-store/at-store'
 import { useDesign } from '@/lib/design-store'
@@ -93,15 +94,23 @@ function EventLine({ designId, event }: { readonly designId: string; readonly ev
   const design = useDesign((state) => state.document)
   if (event === null) return <p className="text-sm text-muted">Before the design's first event.</p>
   const runId = runOfStream(event.streamId)
-  const owner = aggregateOfStream(design, event.streamId)
+  const asked = streamOfCommands(event.streamId)
+  const owner = aggregateOfStream(design, asked ?? event.streamId)
   const href =
     runId !== null
       ? runHref(designId, runId, event.version)
-      : owner && aggregateHref(designId, owner.aggregate.id, owner.key, event.version)
+      : owner &&
+        aggregateHref(
+          designId,
+          owner.aggregate.id,
+          owner.key,
+          asked === null ? event.version : atVersion(event),
+        )
   return (
     <p className="text-sm">
       <span className="data text-muted">{event.position}</span>{' '}
       <span className="font-medium">{event.type}</span>
+      {asked === null ? null : ` ${commandType(event)}`}
       <span className="text-muted"> in </span>
       {href === undefined ? (
         <span className="data">{event.streamId}</span>
@@ -117,3 +126,12 @@ function EventLine({ designId, event }: { readonly designId: string; readonly ev
     </p>
   )
 }
+
+/** The version of the aggregate that a recorded command met. */
+function atVersion({ data }: EventAnswer): number | undefined {
+  const version = isJsonObject(data) ? data.atVersion : undefined
+  return typeof version === 'number' ? version : undefined
+}
+
+const commandType = ({ data }: EventAnswer): string =>
+  isJsonObject(data) && typeof data.type === 'string' ? data.type : ''

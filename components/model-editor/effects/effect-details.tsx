@@ -1,24 +1,23 @@
 'use client'
-import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import { type ReactNode, useState } from 'react'
 import { aggregateHref } from '@/components/data-view/data-href'
-import { classNames } from '@/components/ui/class-names'
 import { JsonView } from '@/components/ui/json-view'
 import type { Json } from '@/core/json'
 import { assertNever } from '@/core/result'
 import type { RowChange, StreamChange } from '@/core/travel'
 import { useDesign } from '@/lib/design-store'
-import type { Effect, StreamEffect } from '@/lib/refold/effects'
+import type { Effect, StreamEffect } from '@/lib/refold/effect'
 import { FaultText } from '../preview/preview-frame'
+import { DecisionItem } from './decision-item'
+import { EffectItem } from './effect-item'
 import { checkedWords, effectWords } from './effect-words'
 
 /** One definition: how much of its history was checked, and each stream or row that changes, with the difference. */
 export function EffectDetails({ effect }: { readonly effect: Effect }) {
   return (
-    <section aria-label={`Effect on ${effect.id}`} className="pb-3">
+    <section aria-label={`Effect on ${nameOf(effect)}`} className="pb-3">
       <h3 className="text-sm font-medium">
-        {effect.id}: {effectWords(effect)}
+        {nameOf(effect)}: {effectWords(effect)}
       </h3>
       <p className="pb-1 text-xs text-subtle">{checkedWords(effect)}</p>
       {effect.kind === 'projection' && effect.fault !== null ? (
@@ -31,10 +30,8 @@ export function EffectDetails({ effect }: { readonly effect: Effect }) {
         </div>
       ) : null}
       {effect.shown.length === 0 ? null : (
-        <ul aria-label={`Changes of ${effect.id}`} className="flex flex-col gap-1">
-          {effect.kind === 'aggregate'
-            ? effect.shown.map((one) => <StreamItem key={one.streamId} aggregate={effect.id} effect={one} />)
-            : effect.shown.map((row) => <RowItem key={row.key} row={row} />)}
+        <ul aria-label={`Changes of ${nameOf(effect)}`} className="flex flex-col gap-1">
+          <Changes effect={effect} />
         </ul>
       )}
       {effect.changed > effect.shown.length ? (
@@ -46,27 +43,25 @@ export function EffectDetails({ effect }: { readonly effect: Effect }) {
   )
 }
 
-function Item(props: { readonly title: string; readonly note: string; readonly children: ReactNode }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <li className="rounded-sm border border-line">
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-center gap-1 rounded-sm px-2 py-1 text-left text-sm hover:bg-hover"
-      >
-        <ChevronRight
-          aria-hidden
-          size={12}
-          className={classNames('shrink-0 text-subtle transition-transform', open && 'rotate-90')}
+const nameOf = ({ kind, id }: Effect): string => (kind === 'decisions' ? `commands to ${id}` : id)
+
+function Changes({ effect }: { readonly effect: Effect }) {
+  switch (effect.kind) {
+    case 'aggregate':
+      return effect.shown.map((one) => <StreamItem key={one.streamId} aggregate={effect.id} effect={one} />)
+    case 'projection':
+      return effect.shown.map((row) => <RowItem key={row.key} row={row} />)
+    case 'decisions':
+      return effect.shown.map((one) => (
+        <DecisionItem
+          key={`${one.streamId} ${one.decision.command.commandId} ${one.decision.atVersion}`}
+          aggregate={effect.id}
+          effect={one}
         />
-        <span className="data min-w-0 truncate">{props.title}</span>
-        <span className="ml-auto text-xs whitespace-nowrap text-muted">{props.note}</span>
-      </button>
-      {open ? <div className="border-t border-line p-2">{props.children}</div> : null}
-    </li>
-  )
+      ))
+    default:
+      return assertNever(effect)
+  }
 }
 
 function StreamItem({ aggregate, effect }: { readonly aggregate: string; readonly effect: StreamEffect }) {
@@ -75,7 +70,7 @@ function StreamItem({ aggregate, effect }: { readonly aggregate: string; readonl
   const key = streamId.slice(aggregate.length + 1)
   const version = change.kind === 'other-states' ? change.version : undefined
   return (
-    <Item title={streamId} note={noteOf(change)}>
+    <EffectItem title={streamId} note={noteOf(change)}>
       <Link
         href={aggregateHref(designId, aggregate, key, version)}
         className="rounded-sm text-xs text-accent underline"
@@ -84,7 +79,7 @@ function StreamItem({ aggregate, effect }: { readonly aggregate: string; readonl
         {version === undefined ? '' : ` at version ${version}`}
       </Link>
       <StreamDiff change={change} streamId={streamId} />
-    </Item>
+    </EffectItem>
   )
 }
 
@@ -140,12 +135,12 @@ function Diff(props: {
 function RowItem({ row }: { readonly row: RowChange }) {
   const note = row.before === null ? 'a new row' : row.after === null ? 'the row goes' : 'other values'
   return (
-    <Item title={row.key} note={note}>
+    <EffectItem title={row.key} note={note}>
       {row.after === null || row.before === null ? (
         <JsonView value={row.after ?? row.before} ariaLabel={`Row ${row.key}`} />
       ) : (
         <JsonView value={row.after} previous={row.before} ariaLabel={`Row ${row.key}`} />
       )}
-    </Item>
+    </EffectItem>
   )
 }

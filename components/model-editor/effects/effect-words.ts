@@ -1,4 +1,4 @@
-import type { Checked, Effect } from '@/lib/refold/effects'
+import type { Checked, Effect } from '@/lib/refold/effect'
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
@@ -10,6 +10,12 @@ export function effectWords(effect: Effect): string {
       ? `No stream changes (${streams} checked)`
       : `${effect.changed} of ${streams} would change`
   }
+  if (effect.kind === 'decisions') {
+    const commands = counted(effect.commands, 'command', 'commands')
+    return effect.changed === 0
+      ? `No answer changes (${commands} decided again)`
+      : `${effect.changed} of ${commands} would be answered otherwise`
+  }
   const rows = counted(effect.rows, 'row', 'rows')
   if (effect.fault !== null && effect.faultBefore === null) return `It would stop at an event`
   return effect.changed === 0 ? `No row changes (${rows})` : `${effect.changed} of ${rows} would change`
@@ -19,6 +25,14 @@ export function effectWords(effect: Effect): string {
 export function checkedWords(effect: Effect): string {
   if (effect.kind === 'projection')
     return `${of(effect.events, 'event', 'events')}${why(effect.events, 'the first events')}`
+  if (effect.kind === 'decisions') {
+    const left = effect.left === 0 ? '' : `, ${counted(effect.left, 'command', 'commands')} left out`
+    const earlier =
+      effect.earlier === 0
+        ? ''
+        : `; ${effect.earlier} were answered by other rules than those before the edit`
+    return `${of(effect.streams, 'instance', 'instances')}${left}${why(effect.streams, 'the last to be sent a command')}${earlier}`
+  }
   const parts = effect.partly === 0 ? '' : `, ${counted(effect.partly, 'long one', 'long ones')} in part`
   const events = counted(effect.events, 'event', 'events')
   return `${of(effect.streams, 'stream', 'streams')}, ${events}${parts}${why(effect.streams, 'those that changed last')}`
@@ -38,12 +52,17 @@ export function summaryWords(effects: readonly Effect[]): string {
   const stopped = effects.filter(
     (effect) => effect.kind === 'projection' && effect.fault && !effect.faultBefore,
   )
-  if (changed.length === 0 && stopped.length === 0) return 'No recorded stream or row would change'
+  if (changed.length === 0 && stopped.length === 0) {
+    return effects.some(({ kind }) => kind === 'decisions')
+      ? 'No recorded stream, row or answer would change'
+      : 'No recorded stream or row would change'
+  }
   const sum = (kind: Effect['kind']) =>
     changed.filter((effect) => effect.kind === kind).reduce((all, effect) => all + effect.changed, 0)
   return [
     sum('aggregate') === 0 ? [] : [counted(sum('aggregate'), 'stream', 'streams')],
     sum('projection') === 0 ? [] : [counted(sum('projection'), 'row', 'rows')],
+    sum('decisions') === 0 ? [] : [counted(sum('decisions'), 'answer', 'answers')],
     stopped.length === 0 ? [] : [`${counted(stopped.length, 'read model stops', 'read models stop')}`],
   ]
     .flat()

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { designsApi } from '@/lib/api/designs'
 import { useDesign, useDesignStore } from '@/lib/design-store'
-import { createBaseline, type Effect, effectsOnHistory } from '@/lib/refold/effects'
+import type { Effect } from '@/lib/refold/effect'
+import { createBaseline, effectsOnHistory } from '@/lib/refold/effects'
 import { createHistory } from '@/lib/refold/history'
 import { historyCodeRunner } from '@/lib/sandbox/shared'
 
@@ -33,6 +34,7 @@ export function useEffectsOnHistory(): EffectsOnHistory {
     () =>
       createHistory({
         streams: (aggregate, after, signal) => designsApi.history(designId, aggregate, after, signal),
+        decisions: (aggregate, after, signal) => designsApi.decisions(designId, aggregate, after, signal),
         events: (types, after, signal) => designsApi.eventHistory(designId, types, after, signal),
       }),
     [designId],
@@ -68,7 +70,9 @@ export function useEffectsOnHistory(): EffectsOnHistory {
     revert: () => {
       const { aggregates, projections } = baseline.design
       store.getState().edit('Put definitions back', (draft) => {
-        const ids = new Set(found.effects.map(({ kind, id }) => `${kind}:${id}`))
+        const ids = new Set(
+          found.effects.map(({ kind, id }) => `${kind === 'decisions' ? 'aggregate' : kind}:${id}`),
+        )
         for (const [list, kind, old] of [
           [draft.aggregates, 'aggregate', aggregates],
           [draft.projections, 'projection', projections],

@@ -134,6 +134,11 @@ describe('by program alone', () => {
     expect(at).toMatchObject({ streams: [{ state: { balance: 5 } }, { run: { id: runId } }] })
     const history = await call(`GET ${design}/history/{aggregate}`, `${own}/history/Account`)
     expect(items(history)[0]).toMatchObject({ streamId: 'Account-new', version: 1 })
+    const decisions = await call(
+      `GET ${design}/history/{aggregate}/commands`,
+      `${own}/history/Account/commands`,
+    )
+    expect(items(decisions)[0]).toMatchObject({ streamId: 'Account-new', version: 1, sent: 1 })
     await call(`GET ${design}/history`, `${own}/history?types=AccountOpened&limit=1`)
     expect(
       items(await call(`GET ${design}/streams`, `${own}/streams?prefix=Account-`)).length,

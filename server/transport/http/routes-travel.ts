@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import {
   atPositionSchema,
+  decisionSliceSchema,
   eventHistorySchema,
   historySliceSchema,
   whatIfAnswerSchema,
   whatIfSchema,
 } from '@/core/protocol'
 import { atPosition } from '../../queries/at-position'
-import { aggregateHistory, eventHistory } from '../../queries/history'
+import { aggregateDecisions, aggregateHistory, eventHistory } from '../../queries/history'
 import { whatIf } from '../../queries/what-if'
 import { afterPosition, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 
 const param = (params: Readonly<Record<string, string>>, name: string): string => params[name] ?? ''
 const design = '/api/designs/{id}'
+const sliceRequest = (params: Readonly<Record<string, string>>, after: number | undefined) => ({
+  designId: param(params, 'id'),
+  aggregate: param(params, 'aggregate'),
+  after,
+})
 /** Names with commas between; none when it is empty. */
 const names = z
   .string()
@@ -55,6 +61,15 @@ export const travelRoutes: readonly Route[] = [
     query: z.strictObject({ after: positionQuery.optional() }),
     answer: historySliceSchema,
     handle: async (wb, { params, query }) =>
-      answered(await aggregateHistory(wb, param(params, 'id'), param(params, 'aggregate'), query.after)),
+      answered(await aggregateHistory(wb, sliceRequest(params, query.after))),
+  }),
+  route({
+    method: 'GET',
+    path: `${design}/history/{aggregate}/commands`,
+    summary: 'Instances of one aggregate with the commands that were put to them',
+    query: z.strictObject({ after: positionQuery.optional() }),
+    answer: decisionSliceSchema,
+    handle: async (wb, { params, query }) =>
+      answered(await aggregateDecisions(wb, sliceRequest(params, query.after))),
   }),
 ]
