@@ -13,3 +13,23 @@ export const consistencyHref = (designId: string): string => `${base(designId)}/
 
 export const runHref = (designId: string, runId: string, seq?: number): string =>
   `${base(designId)}/runs/${encodeURIComponent(runId)}${seq === undefined ? '' : `?seq=${seq}`}`
+
+/** Several things of a design at one position of its log; without a position, at the latest. */
+export function atHref(
+  designId: string,
+  {
+    position,
+    streams = [],
+    projections = [],
+  }: {
+    readonly position?: number | null
+    readonly streams?: readonly string[]
+    readonly projections?: readonly string[]
+  } = {},
+): string {
+  const query = new URLSearchParams()
+  if (position !== undefined && position !== null) query.set('position', String(position))
+  if (streams.length > 0) query.set('streams', streams.join(','))
+  if (projections.length > 0) query.set('projections', projections.join(','))
+  return `${base(designId)}/data/at${query.size === 0 ? '' : `?${query}`}`
+}

@@ -1,5 +1,5 @@
 'use client'
-import { Boxes, Hourglass, Table2 } from 'lucide-react'
+import { Boxes, History, Hourglass, Table2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Spinner } from '@/components/ui/spinner'
 import type { Overview } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
-import { consistencyHref, readModelHref } from './data-href'
+import { atHref, consistencyHref, readModelHref } from './data-href'
 import { InstanceTable } from './instance-table'
 import { OpenInstance } from './open-instance'
 import { ProjectionStatus } from './projection-status'
@@ -18,8 +18,15 @@ import { useOverview } from './use-overview'
 /** Both sides of the design's data: what was written, and what is read of it. */
 export function DataPage() {
   const { state, retry } = useOverview()
+  const designId = useDesign((one) => one.designId)
   return (
     <main className="h-full overflow-y-auto">
+      <nav aria-label="Views of the data" className="mx-auto flex max-w-[1200px] justify-end px-6 pt-4">
+        <Link href={atHref(designId)} className={buttonClass('secondary', 'sm')}>
+          <History aria-hidden size={14} />
+          At a position
+        </Link>
+      </nav>
       <div className="mx-auto grid max-w-[1200px] grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] items-start gap-6 p-6 max-md:grid-cols-1">
         {state.status === 'loading' ? <Spinner label="Reading" /> : null}
         {state.status === 'error' ? (

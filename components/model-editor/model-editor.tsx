@@ -8,6 +8,7 @@ import { DesignLinks } from '@/components/workbench/design-links'
 import { useDesign, useDesignStore } from '@/lib/design-store'
 import type { PreviewScripts } from '@/lib/preview/preview-session'
 import { TargetEditor } from './editors/target-editor'
+import { EffectPanel } from './effects/effect-panel'
 import { useModelEdit } from './fields/use-model-edit'
 import { ModelProblems } from './model-problems'
 import { ModelTree } from './model-tree'
@@ -80,6 +81,7 @@ export function ModelEditor() {
           <div className="min-h-0 flex-1">
             <TargetEditor target={target} onGo={go} />
           </div>
+          <EffectPanel />
           <ModelProblems onGo={go} />
         </div>
       )}

@@ -77,14 +77,6 @@ export const aggregateStateSchema = z.object({
   at: z.number().nullable(),
 })
 
-export const whatIfSchema = z.strictObject({
-  version: z.number().int().min(0).optional(),
-  commands: z
-    .array(z.strictObject({ type: typeNameSchema, payload: jsonSchema.default({}) }))
-    .min(1)
-    .max(50),
-})
-
 export const streamInfoSchema = z.object({
   streamId: z.string(),
   version: z.number().int(),

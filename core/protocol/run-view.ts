@@ -3,7 +3,6 @@ import { idSchema, jsonObjectSchema, jsonSchema } from '../design/primitives'
 import { faultSchema } from '../saga/fault'
 import type { NodeView } from '../saga/view'
 import { attentionSchema, suspendReasonSchema } from './attention'
-import { rejectionSchema } from './commands'
 import { type RunAnswer, runModeSchema, runStatusSchema } from './runs'
 
 const timeMs = z.number().nullable()
@@ -89,19 +88,3 @@ export const runAnswerSchema = z.object({
   startedAt: z.number(),
   endedAt: timeMs,
 }) satisfies z.ZodType<RunAnswer>
-
-/** Answer of `POST …/what-if`: the commands one after the other, and the state that they would lead to. */
-export const whatIfAnswerSchema = z.object({
-  steps: z.array(
-    z.object({
-      type: z.string(),
-      events: z.array(z.object({ type: z.string(), data: jsonSchema })),
-      rejection: rejectionSchema.nullable(),
-      state: jsonSchema,
-    }),
-  ),
-  state: jsonSchema,
-  version: z.number().int(),
-})
-
-export type WhatIfAnswer = z.infer<typeof whatIfAnswerSchema>

@@ -2,10 +2,14 @@ import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
 import type {
   AggregateState,
+  AtPosition,
   CommandAnswer,
+  DecisionSlice,
   DesignAnswer,
   DesignSummary,
   EventAnswer,
+  EventHistory,
+  HistorySlice,
   Page,
   ProblemAnswer,
   ProjectionAction,
@@ -74,6 +78,40 @@ export const designsApi = {
   events: (id: string, query: Paging = {}) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
 
+  /** Several things at one position of the log; without it, at the latest. */
+  at: (
+    id: string,
+    query: {
+      readonly position?: number | undefined
+      readonly streams: readonly string[]
+      readonly projections: readonly string[]
+    },
+  ) =>
+    request<AtPosition>(`${design(id)}/at`, {
+      query: {
+        position: query.position,
+        streams: query.streams.join(','),
+        projections: query.projections.join(','),
+      },
+    }),
+  /** Whole streams of an aggregate, those that changed last first. */
+  history: (id: string, name: string, after?: string, signal?: AbortSignal) =>
+    request<HistorySlice>(`${design(id)}/history/${encodeURIComponent(name)}`, {
+      query: { after },
+      ...(signal ? { signal } : {}),
+    }),
+  /** Instances of an aggregate with the commands that were put to them. */
+  decisions: (id: string, name: string, after?: string, signal?: AbortSignal) =>
+    request<DecisionSlice>(`${design(id)}/history/${encodeURIComponent(name)}/commands`, {
+      query: { after },
+      ...(signal ? { signal } : {}),
+    }),
+  /** Events of some types in order, from a position on. */
+  eventHistory: (id: string, types: readonly string[], after: number, signal?: AbortSignal) =>
+    request<EventHistory>(`${design(id)}/history`, {
+      query: { types: types.join(','), after, limit: 500 },
+      ...(signal ? { signal } : {}),
+    }),
   projections: (id: string) => request<Page<ProjectionInfo>>(`${design(id)}/projections`),
   rows: (
     id: string,

@@ -23,11 +23,17 @@ export interface StreamState {
   /** The version shown; null is the latest, whatever comes. 0 is before the first event. */
   readonly cursor: number | null
   readonly playing: boolean
+  /** How fast it plays; one of `SPEEDS`. */
+  readonly speed: number
+  /** The version that the one shown is compared with; null is the one before it. */
+  readonly compared: number | null
   goTo(version: number | null): void
   step(by: number): void
   /** From the beginning when it stands at the latest. */
   play(): void
   pause(): void
+  setSpeed(speed: number): void
+  compare(version: number | null): void
   /** Reads what there is, then follows. @returns what stops it */
   start(): () => void
 }
@@ -39,7 +45,22 @@ export const versionShown = (state: StreamState): number =>
   Math.min(state.cursor ?? headOf(state), headOf(state))
 export const isPast = (state: StreamState): boolean => versionShown(state) < headOf(state)
 
-export function createStreamStore(ports: StreamPorts, cursor: number | null = null): StreamStore {
+/** The version whose state the one shown is compared with; null before any event. */
+export function versionCompared(state: StreamState): number | null {
+  const shown = versionShown(state)
+  if (state.compared !== null) return Math.min(state.compared, headOf(state))
+  return shown === 0 ? null : shown - 1
+}
+
+/** The version that a stream had come to at a time (epoch ms). Times of a stream need not ascend: clocks are set back. */
+export const versionAtTime = (events: readonly EventAnswer[], at: number): number =>
+  events.filter(({ recordedAt }) => recordedAt <= at).length
+
+export function createStreamStore(
+  ports: StreamPorts,
+  cursor: number | null = null,
+  compared: number | null = null,
+): StreamStore {
   return createStore<StreamState>()((set, get) => {
     const add = (events: readonly EventAnswer[]) =>
       set((state) => {
@@ -65,10 +86,14 @@ export function createStreamStore(ports: StreamPorts, cursor: number | null = nu
       connected: true,
       cursor,
       playing: false,
+      speed: 1,
+      compared,
       goTo: (version) => set({ cursor: settle(version), playing: false }),
       step: (by) => set((state) => ({ cursor: settle(versionShown(state) + by) })),
       play: () => set((state) => ({ playing: headOf(state) > 0, cursor: isPast(state) ? state.cursor : 0 })),
       pause: () => set({ playing: false }),
+      setSpeed: (speed) => set({ speed }),
+      compare: (version) => set({ compared: version }),
       start: () => {
         let stopped = false
         let unfollow: (() => void) | null = null

@@ -1,10 +1,11 @@
-import { checkCommand, handleCall, initialPoint } from '@/core/aggregate/handle'
+import { initialPoint } from '@/core/aggregate/handle'
 import { aggregateStream } from '@/core/aggregate/stream'
 import type { CodeEvent, CodeFault, CodeProgram, CodeRunner } from '@/core/code/contract'
 import type { Aggregate } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Issue } from '@/core/errors'
 import type { Json } from '@/core/json'
+import { decideInTurn } from '@/core/travel'
 
 /** A command as it is fired at the previewed instance. */
 export interface PreviewCommand {
@@ -48,52 +49,28 @@ export async function previewCommands(
   commands: readonly PreviewCommand[],
   firstPosition = 1,
 ): Promise<readonly PreviewStep[]> {
-  const steps: PreviewStep[] = []
-  let point = initialPoint(aggregate)
-  for (const [index, command] of commands.entries()) {
-    const at = PREVIEW_START + index * MINUTE_MS
-    const unchanged = { command, version: point.version, state: point.state }
-    const checked = checkCommand(design, aggregate.id, command.type, command.payload)
-    if (!checked.ok) {
-      const { code: refusal, message } = checked.error
-      const issues = checked.error.code === 'COMMAND_PAYLOAD_INVALID' ? checked.error.issues : []
-      steps.push({ ...unchanged, outcome: 'refused', code: refusal, message, issues })
-      continue
-    }
-    const sent = { ...command, at, commandId: `preview-${index + 1}` }
-    const answer = await code.run(program, handleCall(aggregate, point, [], sent))
-    if (!answer.ok) {
-      steps.push({ ...unchanged, outcome: 'fault', fault: answer.error })
-      continue
-    }
-    if (answer.value.kind === 'rejected') {
-      const { kind: outcome, before: _before, ...said } = answer.value
-      steps.push({ ...unchanged, outcome, ...said })
-      continue
-    }
-    const before = point
-    const events = answer.value.events.map(({ type, data }, nth): CodeEvent => {
-      const version = before.version + nth + 1
-      return {
-        type,
-        data,
-        version,
-        position: firstPosition + version - 1,
-        recordedAt: at,
-        streamId: aggregateStream(aggregate.id, PREVIEW_KEY),
-      }
-    })
-    point = { version: before.version + events.length, state: answer.value.state }
-    steps.push({
-      command,
-      outcome: 'accepted',
-      before: before.state,
-      events,
-      version: point.version,
-      state: point.state,
-    })
-  }
-  return steps
+  const sent = commands.map((command, index) => ({
+    ...command,
+    at: PREVIEW_START + index * MINUTE_MS,
+    commandId: `preview-${index + 1}`,
+  }))
+  const steps = await decideInTurn({ code, program, design }, aggregate.id, initialPoint(aggregate), sent)
+  const streamId = aggregateStream(aggregate.id, PREVIEW_KEY)
+  return steps.map((step) =>
+    step.outcome === 'accepted'
+      ? {
+          ...step,
+          events: step.events.map(
+            (event): CodeEvent => ({
+              ...event,
+              position: firstPosition + event.version - 1,
+              recordedAt: step.command.at,
+              streamId,
+            }),
+          ),
+        }
+      : step,
+  )
 }
 
 /** Every command of an aggregate that has an example, in the order they are defined: a first story to tell. */

@@ -68,6 +68,12 @@ export interface EventStore {
   findMessage(messageId: string): Promise<RecordedEvent | null>
   /** How many events of a design come after a position, and the position of its last one (0 without any). */
   lag(designId: string, after: number): Promise<{ readonly lag: number; readonly head: number }>
+  /** The design's last event before a position, or null. */
+  eventBefore(designId: string, position: number): Promise<RecordedEvent | null>
+  /** How many events of these types a design has. */
+  countEvents(designId: string, types: readonly string[]): Promise<number>
+  /** How many streams of a design begin like this. */
+  countStreams(designId: string, prefix: string): Promise<number>
   /**
    * Catches up from `after`, then goes live: ascending, no gap, no repeat. `onEvents` is awaited before the
    * next batch, so a slow subscriber reads from disk, it is never buffered without bound.

@@ -24,6 +24,39 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
       store.append([{ designId: 'd', streamId, expectedVersion, events: events(next, count) }])
     const all = () => store.readAll(0)
 
+    describe('looking back', () => {
+      it('finds the event of a design before a position, and none before its first', async () => {
+        await append('a', 'no-stream', 2)
+        await store.append([
+          { designId: 'other', streamId: 'a', expectedVersion: 'no-stream', events: events(next, 1) },
+        ])
+        await append('b', 'no-stream')
+        const before = async (position: number) => (await store.eventBefore('d', position))?.position ?? null
+        expect(await Promise.all([1, 2, 3, 4, 99].map(before))).toEqual([null, 1, 2, 2, 4])
+        expect(await store.eventBefore('nobody', 99)).toBeNull()
+      })
+
+      it('counts the streams of a design that begin alike', async () => {
+        await append('order-1', 'no-stream', 3)
+        await append('order-2', 'no-stream')
+        await append('orders', 'no-stream')
+        expect(await store.countStreams('d', 'order-')).toBe(2)
+        expect(await store.countStreams('d', '')).toBe(3)
+        expect(await store.countStreams('other', 'order-')).toBe(0)
+      })
+
+      it('counts the events of some types', async () => {
+        await append('a', 'no-stream', 3)
+        await store.append([
+          { designId: 'd', streamId: 'b', expectedVersion: 'no-stream', events: [event('own', 'Other')] },
+        ])
+        expect(await store.countEvents('d', ['Happened'])).toBe(3)
+        expect(await store.countEvents('d', ['Happened', 'Other', 'Never'])).toBe(4)
+        expect(await store.countEvents('d', [])).toBe(0)
+        expect(await store.countEvents('other', ['Happened'])).toBe(0)
+      })
+    })
+
     describe('append', () => {
       it('numbers events by stream and over the whole log, and gives them as recorded', async () => {
         await append('a', 'no-stream', 2)

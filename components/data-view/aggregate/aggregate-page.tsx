@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { WorkbenchLayout } from '@/components/shell/workbench-layout'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Tabs } from '@/components/ui/tabs'
 import { useDesign } from '@/lib/design-store'
 import { dataHref } from '../data-href'
 import { CommandConsole } from './command-console'
@@ -12,6 +13,9 @@ import { StatePane } from './state-pane'
 import { type InstanceId, StreamProvider, useStream } from './stream-context'
 import { useCursorInUrl } from './use-cursor-in-url'
 import { VersionBar } from './version-bar'
+import { WhatIfCompare } from './what-if/what-if-compare'
+import { useWhatIf, WhatIfProvider } from './what-if/what-if-context'
+import { WhatIfPanel } from './what-if/what-if-panel'
 
 export interface AggregatePageProps {
   readonly aggregate: string
@@ -21,14 +25,28 @@ export interface AggregatePageProps {
 /** One instance of an aggregate: its events, its state at any of them, and commands to it. */
 export function AggregatePage({ aggregate, instanceKey }: AggregatePageProps) {
   const designId = useDesign((state) => state.designId)
-  const version = Number(useSearchParams().get('v') ?? Number.NaN)
-  const cursor = Number.isInteger(version) && version >= 0 ? version : null
+  const search = useSearchParams()
+  const cursor = versionIn(search.get('v'))
+  const compared = versionIn(search.get('from'))
   const instance = { designId, aggregate, key: instanceKey }
   return (
-    <StreamProvider key={`${aggregate}-${instanceKey}`} instance={instance} cursor={cursor}>
-      <Screen instance={instance} />
+    <StreamProvider
+      key={`${aggregate}-${instanceKey}`}
+      instance={instance}
+      cursor={cursor}
+      compared={compared}
+    >
+      <WhatIfProvider aggregate={aggregate}>
+        <Screen instance={instance} />
+      </WhatIfProvider>
     </StreamProvider>
   )
+}
+
+/** A version as the address has it; null when it is none. */
+function versionIn(text: string | null): number | null {
+  const version = Number(text ?? Number.NaN)
+  return Number.isInteger(version) && version >= 0 ? version : null
 }
 
 function Screen({ instance }: { readonly instance: InstanceId }) {
@@ -36,11 +54,30 @@ function Screen({ instance }: { readonly instance: InstanceId }) {
   const name = useDesign(({ document }) => document.aggregates.find(({ id }) => id === instance.aggregate))
   const error = useStream((state) => state.error)
   const connected = useStream((state) => state.connected)
+  const supposing = useWhatIf().session !== null
   return (
     <WorkbenchLayout
       id="aggregate"
       left={{ title: 'Events', content: <EventList /> }}
-      right={{ title: 'Send a command', content: <CommandConsole instance={instance} /> }}
+      right={{
+        title: 'Commands',
+        bare: true,
+        content: (
+          <Tabs
+            ariaLabel="Commands"
+            fill
+            end={<span className="w-7" />}
+            tabs={[
+              { value: 'send', label: 'Send a command', content: <CommandConsole instance={instance} /> },
+              {
+                value: 'what-if',
+                label: 'What if',
+                content: <WhatIfPanel aggregateId={instance.aggregate} />,
+              },
+            ]}
+          />
+        ),
+      }}
       bottom={{ title: 'Event', content: <EventDetail designId={instance.designId} /> }}
     >
       <div className="flex h-full flex-col">
@@ -61,7 +98,7 @@ function Screen({ instance }: { readonly instance: InstanceId }) {
         {error === null ? (
           <>
             <VersionBar />
-            <StatePane instance={instance} />
+            {supposing ? <WhatIfCompare instance={instance} /> : <StatePane instance={instance} />}
           </>
         ) : (
           <EmptyState title="This instance could not be read" description={error} />

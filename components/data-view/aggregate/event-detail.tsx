@@ -1,13 +1,10 @@
 'use client'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { JsonView } from '@/components/ui/json-view'
-import type { EventAnswer } from '@/core/protocol'
-import { causeOf } from '@/lib/data-store/cause'
 import { versionShown } from '@/lib/data-store/stream-store'
-import { runHref } from '../data-href'
 import { When } from '../when'
+import { EventStory } from './event-story'
 import { useStream } from './stream-context'
 
 /** The event that led to the version shown: its data, and where it came from. */
@@ -30,12 +27,10 @@ export function EventDetail({ designId }: { readonly designId: string }) {
         </h3>
         <JsonView value={event.data} ariaLabel={`Data of ${event.type}`} />
       </section>
+      <EventStory designId={designId} event={event} />
       <section aria-label="Event metadata">
-        <h3 className="pb-1 text-xs font-semibold">Where it came from</h3>
+        <h3 className="pb-1 text-xs font-semibold">As it was recorded</h3>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs">
-          <Fact name="Cause">
-            <CauseLink designId={designId} event={event} />
-          </Fact>
           <Fact name="Recorded">
             <When at={event.recordedAt} />
           </Fact>
@@ -56,15 +51,5 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt className="text-subtle">{name}</dt>
       <dd className="data break-all">{children}</dd>
     </>
-  )
-}
-
-function CauseLink({ designId, event }: { readonly designId: string; readonly event: EventAnswer }) {
-  const cause = causeOf(event)
-  if (cause.kind === 'command') return <>a command sent from outside</>
-  return (
-    <Link href={runHref(designId, cause.runId, cause.seq)} className="rounded-sm text-accent underline">
-      event {cause.seq} of run {cause.runId}
-    </Link>
   )
 }

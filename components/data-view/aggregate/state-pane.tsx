@@ -4,7 +4,8 @@ import { Button } from '@/components/ui/button'
 import { classNames } from '@/components/ui/class-names'
 import { JsonView } from '@/components/ui/json-view'
 import { Spinner } from '@/components/ui/spinner'
-import { headOf, isPast, versionShown } from '@/lib/data-store/stream-store'
+import { headOf, isPast, versionCompared, versionShown } from '@/lib/data-store/stream-store'
+import { CompareWith } from './compare-with'
 import { type InstanceId, useStream, useStreamStore } from './stream-context'
 import { useStateAt } from './use-state-at'
 
@@ -15,7 +16,8 @@ export function StatePane({ instance }: { readonly instance: InstanceId }) {
   const version = useStream(versionShown)
   const past = useStream(isPast)
   const event = useStream((state) => state.events[versionShown(state) - 1]?.type)
-  const { shown, error } = useStateAt(instance, version)
+  const compared = useStream(versionCompared)
+  const { shown, error } = useStateAt(instance, version, compared)
   return (
     <div
       className={classNames(
@@ -40,16 +42,16 @@ export function StatePane({ instance }: { readonly instance: InstanceId }) {
       <section
         aria-label="State"
         className="mx-auto flex max-w-[760px] flex-col gap-2 p-6"
-        aria-busy={shown?.version !== version}
+        aria-busy={shown?.version !== version || shown.compared !== compared}
       >
         <div>
           <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
           <p className="text-sm text-muted">
-            {version === 0
-              ? 'The initial state, before any event.'
-              : `After ${event ?? 'its event'}. What that changed is marked.`}
+            {version === 0 ? 'The initial state, before any event.' : `After ${event ?? 'its event'}.`}
+            {shown?.compared === null ? '' : ` Marked is what differs from version ${shown?.compared}.`}
           </p>
         </div>
+        <CompareWith />
         {error === null ? null : (
           <p role="alert" className="text-sm text-state-failed">
             {error}

@@ -16,14 +16,16 @@ const StreamContext = createContext<StreamStore | null>(null)
 export function StreamProvider({
   instance,
   cursor,
+  compared,
   children,
 }: {
   readonly instance: InstanceId
   readonly cursor: number | null
+  readonly compared: number | null
   readonly children: ReactNode
 }) {
   const [store] = useState(() =>
-    createStreamStore(streamPorts(instance.designId, instance.aggregate, instance.key), cursor),
+    createStreamStore(streamPorts(instance.designId, instance.aggregate, instance.key), cursor, compared),
   )
   useEffect(() => store.getState().start(), [store])
   return <StreamContext value={store}>{children}</StreamContext>

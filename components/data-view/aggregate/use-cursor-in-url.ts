@@ -7,19 +7,21 @@ import { useStream } from './stream-context'
 const SETTLE_MS = 200
 
 /**
- * Keeps `?v=` in the address true, so that a moment can be linked to. The latest needs none.
+ * Keeps `?v=` and what it is compared with, `&from=`, true in the address, so that a moment can be linked to. The
+ * latest, compared with the one before it, needs neither.
  * What is still to be written is written before anybody leaves: an address that changes while a page is on its
  * way would call that page back.
  */
 export function useCursorInUrl(): void {
   const pathname = usePathname()
   const cursor = useStream((state) => state.cursor)
+  const compared = useStream((state) => state.compared)
   const ready = useStream((state) => state.status === 'ready')
   const flush = useRef(() => {})
 
   useEffect(() => {
     if (!ready) return
-    const wanted = cursor === null ? '' : `?v=${cursor}`
+    const wanted = searchOf(cursor, compared)
     const write = () => {
       clearTimeout(timer)
       flush.current = () => {}
@@ -30,7 +32,7 @@ export function useCursorInUrl(): void {
     const timer = setTimeout(write, SETTLE_MS)
     flush.current = write
     return () => clearTimeout(timer)
-  }, [pathname, cursor, ready])
+  }, [pathname, cursor, compared, ready])
 
   useEffect(() => {
     const leaving = (event: Event) => {
@@ -44,4 +46,9 @@ export function useCursorInUrl(): void {
       removeEventListener('keydown', leaving, true)
     }
   }, [])
+}
+
+function searchOf(cursor: number | null, compared: number | null): string {
+  const parts = [cursor === null ? [] : [`v=${cursor}`], compared === null ? [] : [`from=${compared}`]].flat()
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
 }

@@ -9,17 +9,19 @@ import type { InstanceId } from './stream-context'
 export interface StateAt {
   readonly version: number
   readonly state: Json
-  /** The state before its event; absent before the first. */
+  /** The state it is compared with, and its version; absent where there is none. */
   readonly previous?: Json
+  readonly compared: number | null
 }
 
 /**
- * The state at a version and at the one before, as the server folds it. The last answer stays on the screen until
+ * The state at a version and at the one it is compared with, as the server folds it. The last answer stays on the screen until
  * the next is there: a slider that is dragged does not flicker.
  */
 export function useStateAt(
   { designId, aggregate, key }: InstanceId,
   version: number,
+  compared: number | null,
 ): { readonly shown: StateAt | null; readonly error: string | null } {
   // another version of the design may fold otherwise
   const designVersion = useDesign((state) => state.version)
@@ -32,10 +34,15 @@ export function useStateAt(
   const [error, setError] = useState<string | null>(null)
   useEffect(() => {
     let overtaken = false
-    Promise.all([cache.at(version), version > 0 ? cache.at(version - 1) : null])
+    Promise.all([cache.at(version), compared === null ? null : cache.at(compared)])
       .then(([now, before]) => {
         if (overtaken) return
-        setShown({ version, state: now.state, ...(before === null ? {} : { previous: before.state }) })
+        setShown({
+          version,
+          compared,
+          state: now.state,
+          ...(before === null ? {} : { previous: before.state }),
+        })
         setError(null)
       })
       .catch((cause: unknown) => {
@@ -44,6 +51,6 @@ export function useStateAt(
     return () => {
       overtaken = true
     }
-  }, [cache, version])
+  }, [cache, version, compared])
   return { shown, error }
 }

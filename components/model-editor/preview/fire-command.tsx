@@ -16,10 +16,12 @@ export interface FireCommandProps {
   /** The command on the screen, chosen first. */
   readonly preferred: string | undefined
   readonly onFire: (command: PreviewCommand) => void
+  /** What firing it is called: "Send", unless it says. */
+  readonly verb?: string
 }
 
 /** A command and its payload, by form. */
-export function FireCommand({ aggregate, preferred, onFire }: FireCommandProps) {
+export function FireCommand({ aggregate, preferred, onFire, verb = 'Send' }: FireCommandProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const name = [chosen, preferred].find((one) => aggregate.commands.some((command) => command.name === one))
   const command = aggregate.commands.find((one) => one.name === name) ?? aggregate.commands[0]
@@ -34,7 +36,7 @@ export function FireCommand({ aggregate, preferred, onFire }: FireCommandProps) 
         />
       </Field>
       {/* what was typed for one command says nothing about another */}
-      <Payload key={command.name} command={command} onFire={onFire} />
+      <Payload key={command.name} command={command} onFire={onFire} verb={verb} />
     </div>
   )
 }
@@ -42,9 +44,11 @@ export function FireCommand({ aggregate, preferred, onFire }: FireCommandProps) 
 function Payload({
   command,
   onFire,
+  verb,
 }: {
   readonly command: CommandDefinition
   readonly onFire: FireCommandProps['onFire']
+  readonly verb: string
 }) {
   const [typed, setTyped] = useState<Json | null>(null)
   const payload = typed ?? command.example ?? initialValue(command.schema)
@@ -67,7 +71,7 @@ function Payload({
       />
       <div>
         <Button type="submit" size="sm" variant="primary" icon={<Play aria-hidden size={14} />}>
-          Send {command.name}
+          {verb} {command.name}
         </Button>
       </div>
     </form>

@@ -99,6 +99,14 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
       const own = log.filter((event) => event.designId === designId)
       return { lag: own.filter((event) => event.position > after).length, head: own.at(-1)?.position ?? 0 }
     },
+    eventBefore: async (designId, position) =>
+      log.findLast((event) => event.designId === designId && event.position < position) ?? null,
+    countEvents: async (designId, types) =>
+      log.filter((event) => event.designId === designId && types.includes(event.type)).length,
+    countStreams: async (designId, prefix) =>
+      [...streams.values()].filter(
+        ([first]) => first?.designId === designId && first.streamId.startsWith(prefix),
+      ).length,
     subscribe: feed.subscribe,
     close: async () => {
       closed = true

@@ -94,6 +94,24 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       )
       return { lag: Number(behind?.lag ?? 0), head: Number(last?.head ?? 0) }
     },
+    async eventBefore(designId, position) {
+      const sql = `SELECT ${EVENT_COLUMNS} FROM Event WHERE designId = ? AND position < ? AND position <= ?
+        ORDER BY position DESC LIMIT 1`
+      const [row] = await reader.query<EventRow>(sql, designId, position, head())
+      return row ? eventOfRow(row) : null
+    },
+    async countEvents(designId, types) {
+      const sql = `SELECT count(*) AS events FROM Event
+        WHERE designId = ? AND type IN (SELECT value FROM json_each(?))`
+      const [row] = await reader.query<{ events: number }>(sql, designId, JSON.stringify(types))
+      return Number(row?.events ?? 0)
+    },
+    async countStreams(designId, prefix) {
+      const sql = `SELECT count(*) AS streams FROM Event
+        WHERE designId = ? AND version = 1 AND substr(streamId, 1, length(?)) = ?`
+      const [row] = await reader.query<{ streams: number }>(sql, designId, prefix, prefix)
+      return Number(row?.streams ?? 0)
+    },
     subscribe: feed.subscribe,
     close,
   }

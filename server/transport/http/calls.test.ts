@@ -130,6 +130,16 @@ describe('by program alone', () => {
       commands: [{ type: 'CloseAccount' }],
     })
     expect(whatIf).toMatchObject({ version: 2, state: { status: 'Closed' } })
+    const at = await call(`GET ${design}/at`, `${own}/at?streams=Account-new,run-${runId}`)
+    expect(at).toMatchObject({ streams: [{ state: { balance: 5 } }, { run: { id: runId } }] })
+    const history = await call(`GET ${design}/history/{aggregate}`, `${own}/history/Account`)
+    expect(items(history)[0]).toMatchObject({ streamId: 'Account-new', version: 1 })
+    const decisions = await call(
+      `GET ${design}/history/{aggregate}/commands`,
+      `${own}/history/Account/commands`,
+    )
+    expect(items(decisions)[0]).toMatchObject({ streamId: 'Account-new', version: 1, sent: 1 })
+    await call(`GET ${design}/history`, `${own}/history?types=AccountOpened&limit=1`)
     expect(
       items(await call(`GET ${design}/streams`, `${own}/streams?prefix=Account-`)).length,
     ).toBeGreaterThan(0)

@@ -6,11 +6,9 @@ import {
   recordedEventSchema,
   sendCommandSchema,
   streamInfoSchema,
-  whatIfAnswerSchema,
-  whatIfSchema,
 } from '@/core/protocol'
 import { sendCommand } from '../../commands/aggregates'
-import { aggregateState, whatIf } from '../../queries/aggregates'
+import { aggregateState } from '../../queries/aggregates'
 import { listCommands } from '../../queries/commands'
 import { designEvents, listStreams, streamEvents } from '../../queries/events'
 import { afterPosition, limitQuery, positionQuery } from './query'
@@ -56,15 +54,6 @@ export const modelRoutes: readonly Route[] = [
       answered(
         await aggregateState(wb, param(params, 'id'), param(params, 'name'), param(params, 'key'), query),
       ),
-  }),
-  route({
-    method: 'POST',
-    path: `${aggregate}/what-if`,
-    summary: 'What commands would do at a past state; nothing is recorded',
-    body: whatIfSchema,
-    answer: whatIfAnswerSchema,
-    handle: async (wb, { params, body }) =>
-      answered(await whatIf(wb, param(params, 'id'), param(params, 'name'), param(params, 'key'), body)),
   }),
   route({
     method: 'GET',
