@@ -1,11 +1,18 @@
 import { openApiRoute } from './openapi'
 import type { Route } from './route'
+import { causeRoutes } from './routes-causes'
 import { designRoutes } from './routes-designs'
 import { modelRoutes } from './routes-model'
 import { projectionRoutes } from './routes-projections'
 import { runRoutes } from './routes-runs'
 
-const calls: readonly Route[] = [...designRoutes, ...runRoutes, ...modelRoutes, ...projectionRoutes]
+const calls: readonly Route[] = [
+  ...designRoutes,
+  ...runRoutes,
+  ...modelRoutes,
+  ...projectionRoutes,
+  ...causeRoutes,
+]
 
 /** The whole HTTP interface. */
 export const routes: readonly Route[] = [...calls, openApiRoute(calls)]
