@@ -20,5 +20,6 @@ export const policyInfoSchema = z.object({
 /** `retry` and `skip` are about the event that a policy stopped at. */
 export const policyActionSchema = z.strictObject({ action: z.enum(['retry', 'skip', 'pause', 'resume']) })
 
+export type { PolicyDelivery, PolicyFault } from '../policy/delivery'
 export type PolicyInfo = z.infer<typeof policyInfoSchema>
 export type PolicyAction = z.infer<typeof policyActionSchema>

@@ -2,11 +2,14 @@ import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
 import type {
   AggregateState,
+  CausationAnswer,
   CommandAnswer,
   DesignAnswer,
   DesignSummary,
   EventAnswer,
   Page,
+  PolicyAction,
+  PolicyInfo,
   ProblemAnswer,
   ProjectionAction,
   ProjectionInfo,
@@ -73,6 +76,16 @@ export const designsApi = {
     }),
   events: (id: string, query: Paging = {}) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
+
+  causation: (id: string, position: number, limit?: number) =>
+    request<CausationAnswer>(`${design(id)}/events/${position}/causation`, { query: { limit } }),
+
+  policies: (id: string) => request<Page<PolicyInfo>>(`${design(id)}/policies`),
+  policyAction: (id: string, policy: string, action: PolicyAction) =>
+    request<PolicyInfo>(`${design(id)}/policies/${encodeURIComponent(policy)}/actions`, {
+      method: 'POST',
+      body: action,
+    }),
 
   projections: (id: string) => request<Page<ProjectionInfo>>(`${design(id)}/projections`),
   rows: (

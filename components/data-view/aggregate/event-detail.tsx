@@ -1,12 +1,14 @@
 'use client'
+import { Waypoints } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { buttonClass } from '@/components/ui/button-class'
 import { EmptyState } from '@/components/ui/empty-state'
 import { JsonView } from '@/components/ui/json-view'
 import type { EventAnswer } from '@/core/protocol'
 import { causeOf } from '@/lib/data-store/cause'
 import { versionShown } from '@/lib/data-store/stream-store'
-import { runHref } from '../data-href'
+import { causationHref, runHref } from '../data-href'
 import { When } from '../when'
 import { useStream } from './stream-context'
 
@@ -45,6 +47,13 @@ export function EventDetail({ designId }: { readonly designId: string }) {
           {event.metadata.userId === undefined ? null : <Fact name="By">{event.metadata.userId}</Fact>}
           <Fact name="Schema version">{event.metadata.schemaVersion}</Fact>
         </dl>
+        <Link
+          href={causationHref(designId, event.position)}
+          className={`${buttonClass('secondary', 'sm')} mt-3`}
+        >
+          <Waypoints aria-hidden />
+          Causes and effects
+        </Link>
       </section>
     </div>
   )
@@ -62,6 +71,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 function CauseLink({ designId, event }: { readonly designId: string; readonly event: EventAnswer }) {
   const cause = causeOf(event)
   if (cause.kind === 'command') return <>a command sent from outside</>
+  if (cause.kind === 'event')
+    return (
+      <Link href={causationHref(designId, event.position)} className="rounded-sm text-accent underline">
+        an event that a policy reacted to
+      </Link>
+    )
   return (
     <Link href={runHref(designId, cause.runId, cause.seq)} className="rounded-sm text-accent underline">
       event {cause.seq} of run {cause.runId}
