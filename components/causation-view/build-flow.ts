@@ -24,7 +24,7 @@ export function buildFlow(
 ): { readonly nodes: EventNode[]; readonly edges: FlowEdge[] } {
   const places = treeLayout(
     answer.events.map(({ position, causedBy }) => ({ id: position, parent: causedBy })),
-    { columnWidth: CARD_WIDTH + 96, rowHeight: CARD_HEIGHT + 28 },
+    { columnWidth: CARD_WIDTH + 48, rowHeight: CARD_HEIGHT + 28 },
   )
   const self = answer.events.find(({ position }) => position === answer.position)
   const nodes = answer.events.map((node): EventNode => {
@@ -45,7 +45,7 @@ export function buildFlow(
       },
     }
   })
-  const edges = answer.events.flatMap(({ position, causedBy, policy, part }): FlowEdge[] =>
+  const edges = answer.events.flatMap(({ position, causedBy, part }): FlowEdge[] =>
     causedBy === null
       ? []
       : [
@@ -53,7 +53,6 @@ export function buildFlow(
             id: `${causedBy}-${position}`,
             source: String(causedBy),
             target: String(position),
-            ...(policy === null ? {} : { label: policy }),
             className: part === 'effect' ? 'causation-effect' : 'causation-cause',
           },
         ],

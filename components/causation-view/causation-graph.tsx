@@ -12,12 +12,12 @@ import {
 } from '@/components/saga-graph/flow'
 import { neighbour } from '@/components/saga-graph/geometry'
 import { arrowOf, nodeIdAt } from '@/components/saga-graph/graph-keys'
-import { useFirstView } from '@/components/saga-graph/use-first-view'
 import { ZoomBar } from '@/components/saga-graph/zoom-bar'
 import type { CausationAnswer } from '@/core/protocol'
 import { useDesign } from '@/lib/design-store'
 import { buildFlow, CARD_HEIGHT, CARD_WIDTH, type EventNode } from './build-flow'
 import { EventCard } from './event-card'
+import { useViewOfSelf } from './use-view-of-self'
 
 const nodeTypes = { event: EventCard }
 
@@ -43,7 +43,7 @@ function Graph({ answer, selected, onSelect, onOpen }: CausationGraphProps) {
   const flow = useReactFlow<EventNode, FlowEdge>()
   const design = useDesign((state) => state.document)
   const { nodes, edges } = useMemo(() => buildFlow(design, answer, selected), [design, answer, selected])
-  const onMoveStart = useFirstView(root)
+  const onMoveStart = useViewOfSelf(root, answer.position)
 
   const go = (id: string): void => {
     onSelect(Number(id))

@@ -81,7 +81,7 @@ function Shown({ answer }: { readonly answer: CausationAnswer }) {
                   <EventFacts answer={answer} node={node} />
                   {answer.origin === null ? null : (
                     <p className="border-t border-line p-3 text-xs text-muted">
-                      It all began outside the log, with{' '}
+                      It all began outside the log, with a command or request called{' '}
                       <span className="data break-all text-ink">{answer.origin}</span>.
                     </p>
                   )}

@@ -1,5 +1,5 @@
 'use client'
-import { Boxes, CircleHelp, Workflow } from 'lucide-react'
+import { Boxes, Check, CircleHelp, Hourglass, Workflow, Zap } from 'lucide-react'
 import { memo } from 'react'
 import { Handle, type NodeProps, Position } from '@/components/saga-graph/flow'
 import { classNames } from '@/components/ui/class-names'
@@ -35,10 +35,19 @@ export const EventCard = memo(function EventCard({ data, selected }: NodeProps<E
         </span>
         <span className="shrink-0">#{node.position}</span>
       </p>
-      <p className="truncate text-muted">
-        {projections.length === 0
-          ? 'no read model listens'
-          : projections.map(({ name, taken }) => `${taken ? '✓' : '…'} ${name}`).join('  ')}
+      <p className="flex h-4 gap-2">
+        {node.policy === null ? null : (
+          <span className="flex min-w-0 items-center gap-1 truncate font-medium">
+            <Zap aria-hidden size={12} className="shrink-0" />
+            {node.policy}
+          </span>
+        )}
+        {projections.map(({ name, taken }) => (
+          <span key={name} className="flex min-w-0 items-center gap-1 truncate text-muted">
+            {taken ? <Check aria-hidden size={12} /> : <Hourglass aria-hidden size={12} />}
+            {name}
+          </span>
+        ))}
       </p>
       <Handle type="source" position={Position.Right} isConnectable={false} className="causation-handle" />
     </div>

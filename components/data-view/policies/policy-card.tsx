@@ -50,7 +50,7 @@ export function PolicyCard({ info, onAct }: PolicyCardProps) {
         </div>
       </div>
       {fault === null ? null : <Fault designId={designId} policy={policy} fault={fault} onAct={onAct} />}
-      {recent.length === 0 ? (
+      {recent.length === 0 && fault === null ? (
         <p className="text-xs text-muted">It has not had an event yet.</p>
       ) : (
         <ol aria-label={`Deliveries to ${policy}`} className="max-h-48 overflow-y-auto text-xs">
