@@ -28,7 +28,7 @@ export function CausationList({ answer, selected, onSelect }: CausationListProps
             >
               <span className="data text-muted">#{node.position}</span>
               <span className="min-w-0">
-                <span className="block truncate font-medium">{node.type}</span>
+                <span className="block truncate font-medium">{node.title}</span>
                 <span className="data block truncate text-muted">
                   {node.streamId} · {node.version}
                 </span>

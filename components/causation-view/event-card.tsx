@@ -1,11 +1,11 @@
 'use client'
-import { Boxes, Check, CircleHelp, Hourglass, Workflow, Zap } from 'lucide-react'
+import { Boxes, Check, CircleHelp, Hourglass, SquareTerminal, Workflow, Zap } from 'lucide-react'
 import { memo } from 'react'
 import { Handle, type NodeProps, Position } from '@/components/saga-graph/flow'
 import { classNames } from '@/components/ui/class-names'
 import type { EventNode } from './build-flow'
 
-const ICONS = { run: Workflow, aggregate: Boxes, gone: CircleHelp } as const
+const ICONS = { run: Workflow, aggregate: Boxes, command: SquareTerminal, gone: CircleHelp } as const
 
 /** One event: what it is, whose, where in the log, and how long before or after the one looked at. */
 export const EventCard = memo(function EventCard({ data, selected }: NodeProps<EventNode>) {
@@ -22,7 +22,7 @@ export const EventCard = memo(function EventCard({ data, selected }: NodeProps<E
       <Handle type="target" position={Position.Left} isConnectable={false} className="causation-handle" />
       <p className="flex items-center gap-1.5">
         <Icon aria-hidden size={14} className="shrink-0 text-muted" />
-        <span className="min-w-0 flex-1 truncate text-sm font-semibold">{node.type}</span>
+        <span className="min-w-0 flex-1 truncate text-sm font-semibold">{node.title}</span>
         {since === '' ? (
           <span className="shrink-0 font-medium text-accent">this event</span>
         ) : (

@@ -33,7 +33,7 @@ export function EventFacts({
   return (
     <section aria-label="Event" className="flex flex-col gap-3 p-3 text-xs">
       <div>
-        <h3 className="text-sm font-semibold">{node.type}</h3>
+        <h3 className="text-sm font-semibold">{node.title}</h3>
         <p className="text-muted">
           <When at={node.recordedAt} />
           {node.userId === undefined ? '' : ` by ${node.userId}`}
@@ -44,6 +44,13 @@ export function EventFacts({
           <li>
             <Link href={runHref(designId, owner.runId, node.version)} className={link}>
               Open the run at event {node.version}
+            </Link>
+          </li>
+        ) : null}
+        {owner.kind === 'command' ? (
+          <li>
+            <Link href={aggregateHref(designId, owner.aggregate, owner.key)} className={link}>
+              Open {owner.aggregate} {owner.key}
             </Link>
           </li>
         ) : null}

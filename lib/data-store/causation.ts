@@ -1,5 +1,5 @@
 import { aggregateOfStream } from '@/core/aggregate/handle'
-import { runOfStream } from '@/core/aggregate/stream'
+import { runOfStream, streamOfCommands } from '@/core/aggregate/stream'
 import type { Design } from '@/core/design/document'
 import type { CausationAnswer, CausationNode } from '@/core/protocol'
 
@@ -7,14 +7,18 @@ import type { CausationAnswer, CausationNode } from '@/core/protocol'
 export type Owner =
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'aggregate'; readonly aggregate: string; readonly key: string }
+  /** A command that was put to this instance, recorded with its answer. */
+  | { readonly kind: 'command'; readonly aggregate: string; readonly key: string }
   /** Of an aggregate that the design has no more. */
   | { readonly kind: 'gone' }
 
 export function ownerOf(design: Design, streamId: string): Owner {
   const runId = runOfStream(streamId)
   if (runId !== null) return { kind: 'run', runId }
-  const owner = aggregateOfStream(design, streamId)
-  return owner ? { kind: 'aggregate', aggregate: owner.aggregate.id, key: owner.key } : { kind: 'gone' }
+  const asked = streamOfCommands(streamId)
+  const owner = aggregateOfStream(design, asked ?? streamId)
+  if (!owner) return { kind: 'gone' }
+  return { kind: asked === null ? 'aggregate' : 'command', aggregate: owner.aggregate.id, key: owner.key }
 }
 
 /** Whether a projection has come to an event yet. */
@@ -36,8 +40,8 @@ export function sinceText(ms: number): string {
 }
 
 /** What a node is called when it is read aloud. */
-export function spokenNode({ type, streamId, version, position, part, policy }: CausationNode): string {
+export function spokenNode({ title, streamId, version, position, part, policy }: CausationNode): string {
   const role = part === 'self' ? ', the event looked at' : part === 'cause' ? ', a cause' : ', an effect'
   const by = policy === null ? '' : `, by policy ${policy}`
-  return `${type} of ${streamId}, version ${version}, position ${position}${role}${by}`
+  return `${title} of ${streamId}, version ${version}, position ${position}${role}${by}`
 }
