@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveDesign } from '../commands/designs'
 import { forkRun } from '../commands/fork-run'
 import { actOnPolicy } from '../commands/policies'
+import { LIMITS } from '../limits'
 import { listPolicies } from '../queries/policies'
 import { listRuns, readRun } from '../queries/runs'
+import { event } from '../store/testing'
 import {
   add,
   caughtUp,
@@ -156,6 +158,48 @@ describe('a policy', () => {
       [false, 'virtual'],
       [true, 'virtual'],
     ])
+  })
+})
+
+describe('a policy that seldom has something to do', () => {
+  it('notes how far it has read all the same, so that little is read again', async () => {
+    const designId = await storeDesign(wb, withPolicies([startsMain({ on: 'Removed' })]))
+    const added = (count: number) =>
+      Array.from({ length: count }, (_, index) => event(`seldom-${designId}-${count}-${index}`, 'Added'))
+    const append = (count: number) =>
+      wb.store.events.append([
+        { designId, streamId: 'Counter-many', expectedVersion: 'any', events: added(count) },
+      ])
+    const before = (await infoOf(wb, designId, 'starts')).checkpoint
+    await append(LIMITS.policyReadAgain)
+    const { checkpoint } = await policyReaches(wb, designId, 'starts', (info) => info.checkpoint > before)
+    expect(checkpoint).toBeGreaterThanOrEqual(before + LIMITS.policyReadAgain)
+  })
+
+  it('is given an old event as it would be recorded now', async () => {
+    const [counter] = withPolicies([]).aggregates ?? []
+    if (!counter) throw new Error('it has an aggregate')
+    const lifted = {
+      ...counter,
+      events: [
+        {
+          name: 'Added',
+          version: 2,
+          upcasters: ['(data) => ({ by: data.amount })'],
+          evolve: '(state) => state',
+        },
+      ],
+    }
+    const policy = startsMain({ reaction: { type: 'start-saga', saga: 'main', input: '({ data }) => data' } })
+    const designId = await storeDesign(wb, { ...withPolicies([policy]), aggregates: [lifted] })
+    const old = { ...event(`old-${designId}`, 'Added'), data: { amount: 4 } }
+    await wb.store.events.append([
+      { designId, streamId: 'Counter-a', expectedVersion: 'no-stream', events: [old] },
+    ])
+    await caughtUp(wb, designId, 'starts')
+    const [run] = await runsOf(designId)
+    const [started] = await streamOf(wb, designId, `run-${run?.id}`)
+    expect(started?.data).toMatchObject({ input: { by: 4 } })
   })
 })
 
