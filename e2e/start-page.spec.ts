@@ -25,6 +25,7 @@ test('templates say what they teach, and one becomes a design with one press', a
     'Money transfer',
     'Loan application',
     'Batch shipment',
+    'Loyalty points',
   ])
   await page.getByRole('button', { name: 'Use template Trip booking' }).click()
   await expect(page).toHaveURL(/\/w\/[^/]+$/)

@@ -1,6 +1,7 @@
 import { type Design, parseDesign } from '@/core/design'
 import batchShipment from './batch-shipment.json'
 import loanApplication from './loan-application.json'
+import loyaltyPoints from './loyalty-points.json'
 import moneyTransfer from './money-transfer.json'
 import orderFulfilment from './order-fulfilment.json'
 import tripBooking from './trip-booking.json'
@@ -65,6 +66,13 @@ export const templates: readonly Template[] = [
     summary: 'A label for each parcel, two at a time, then asking the carrier until everything is collected.',
     teaches: ['Maps and loops', 'A key for each round', 'Strict compensation order'],
     document: load('batch-shipment', batchShipment),
+  },
+  {
+    id: 'loyalty-points',
+    name: 'Loyalty points',
+    summary: 'An order is paid, points follow, and at a hundred of them a gift: two policies, nothing wired.',
+    teaches: ['Policies', 'Causes and effects', 'Correlation', 'Reacting once'],
+    document: load('loyalty-points', loyaltyPoints),
   },
 ]
 

@@ -55,6 +55,17 @@ export const LIMITS = {
   attentionPerRun: 20,
   /** Runs that wait for somebody and are kept folded for the list; others are folded again when something happens. */
   watchedRunsHeld: 500,
+  /** Events a policy reads at a time, and deliveries of it that are remembered. */
+  policyBatch: 100,
+  policyRecent: 20,
+  /** Positions that a policy may read again when the workbench comes back. */
+  policyReadAgain: 1_000,
+  /** Pause before a policy that could not be heard (a store fault, too much waiting) tries again. */
+  policyRetryMs: 1_000,
+  /** Events in a causation graph, and events of a story that are read to find them. */
+  causationDefault: 200,
+  causationMost: 500,
+  causationScanned: 5_000,
   /** Longest pause between tries of a run that cannot be stored. */
   storeRetryMs: 5_000,
   /** What a real call of a step may send, and what it may be answered with. */

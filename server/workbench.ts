@@ -5,6 +5,7 @@ import { startArchiver } from './engine/archiver'
 import { Engine } from './engine/engine'
 import { createHttpCaller } from './engine/http-caller'
 import { createDesignCatalogue, type DesignCatalogue } from './engine/loaded-design'
+import { Policies } from './engine/policies'
 import { Projections } from './engine/projections'
 import { type RunIndexer, startRunIndexer } from './engine/run-indexer'
 import { LIMITS, type RunLimits } from './limits'
@@ -24,6 +25,7 @@ export interface Workbench {
   readonly engine: Engine
   readonly runs: RunIndexer
   readonly projections: Projections
+  readonly policies: Policies
   /** Finishes what is being written, then lets go of everything. */
   close(): Promise<void>
 }
@@ -73,6 +75,7 @@ export async function openWorkbench({
   observer,
 }: WorkbenchOptions): Promise<Workbench> {
   let engine: Engine | null = null
+  let reacting: Policies | null = null
   const file = await openSqliteStore({
     url: databaseUrl,
     ...(maxPages === undefined ? {} : { maxPages }),
@@ -81,6 +84,7 @@ export async function openWorkbench({
       ...lease,
       onLost(error) {
         // What is under way here comes to nothing: whoever has taken over performs it, under the same keys.
+        reacting?.close().catch((defect: unknown) => onDefect(defect, 'policies'))
         engine?.close().catch((defect: unknown) => onDefect(defect, 'engine'))
         lease?.onLost?.(error)
       },
@@ -113,6 +117,16 @@ export async function openWorkbench({
   await projections.start()
   await runs.waitFor(await store.events.head())
   await running.recover()
+  const policies = new Policies({
+    store,
+    code,
+    catalogue,
+    aggregates,
+    engine: running,
+    onDefect: (error) => onDefect(error, 'policies'),
+  })
+  reacting = policies
+  await policies.start()
   const archiver = startArchiver(store.runs, archiveAfterDays, (error) => onDefect(error, 'archiving'))
   return {
     store,
@@ -122,8 +136,10 @@ export async function openWorkbench({
     engine: running,
     runs,
     projections,
+    policies,
     async close() {
-      await running.close()
+      // What a policy is at when the engine stops is given to it again at the next start.
+      await Promise.all([policies.close(), running.close()])
       await archiver.close()
       await projections.close()
       await runs.close()

@@ -11,6 +11,13 @@ export const readModelHref = (designId: string, name: string): string =>
 
 export const consistencyHref = (designId: string): string => `${base(designId)}/data/consistency`
 
+/** What led to an event and what followed from it; an event is known by its position in the log. */
+export const causationHref = (designId: string, position: number): string =>
+  `${base(designId)}/data/causation/${position}`
+
+export const definitionHref = (designId: string, kind: 'policy' | 'projection', id: string): string =>
+  `${base(designId)}/model?at=${kind}:${encodeURIComponent(id)}`
+
 export const runHref = (designId: string, runId: string, seq?: number): string =>
   `${base(designId)}/runs/${encodeURIComponent(runId)}${seq === undefined ? '' : `?seq=${seq}`}`
 

@@ -11,6 +11,7 @@ import { useDesign } from '@/lib/design-store'
 import { atHref, consistencyHref, readModelHref } from './data-href'
 import { InstanceTable } from './instance-table'
 import { OpenInstance } from './open-instance'
+import { PoliciesSection } from './policies/policies-section'
 import { ProjectionStatus } from './projection-status'
 import { TwoCursors } from './two-cursors'
 import { useOverview } from './use-overview'
@@ -40,6 +41,7 @@ export function DataPage() {
           <>
             <WriteSide overview={state.overview} />
             <ReadSide overview={state.overview} />
+            <PoliciesSection />
           </>
         ) : null}
       </div>

@@ -1,6 +1,9 @@
 'use client'
-import { CornerLeftUp } from 'lucide-react'
+import { CornerLeftUp, Waypoints } from 'lucide-react'
+import Link from 'next/link'
+import { causationHref } from '@/components/data-view/data-href'
 import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-class'
 import { EmptyState } from '@/components/ui/empty-state'
 import { JsonView } from '@/components/ui/json-view'
 import { Tabs } from '@/components/ui/tabs'
@@ -16,6 +19,7 @@ export function EventDetail() {
   const store = useRunStore()
   const history = useRun((run) => run.history)
   const entry = useRun(eventShown)
+  const designId = useRun(({ run }) => run.designId)
   if (!entry)
     return <EmptyState compact title="No events yet" description="They appear here as the run goes on." />
   const cause = causeOf(history, entry)
@@ -29,15 +33,21 @@ export function EventDetail() {
           <span className="font-semibold">Event {entry.seq}</span>
           <span className="text-muted"> · {describeEvent(history.plan, entry.event)}</span>
         </p>
-        {cause ? (
-          <Button size="sm" icon={<CornerLeftUp />} onClick={() => store.getState().goTo(cause.seq)}>
-            Cause: event {cause.seq}
-          </Button>
-        ) : (
-          <span className="whitespace-nowrap text-xs text-subtle">
-            {entry.seq === 1 ? 'The beginning' : 'Came from outside'}
-          </span>
-        )}
+        <div className="flex items-center gap-2">
+          {cause ? (
+            <Button size="sm" icon={<CornerLeftUp />} onClick={() => store.getState().goTo(cause.seq)}>
+              Cause: event {cause.seq}
+            </Button>
+          ) : (
+            <span className="whitespace-nowrap text-xs text-subtle">
+              {entry.seq === 1 ? 'The beginning' : 'Came from outside'}
+            </span>
+          )}
+          <Link href={causationHref(designId, entry.position)} className={buttonClass('secondary', 'sm')}>
+            <Waypoints aria-hidden />
+            Causes and effects
+          </Link>
+        </div>
       </div>
       <div className="min-h-0 flex-1">
         <Tabs

@@ -3,6 +3,7 @@ import type { Json } from '@/core/json'
 import type {
   AggregateState,
   AtPosition,
+  CausationAnswer,
   CommandAnswer,
   DecisionSlice,
   DesignAnswer,
@@ -11,6 +12,8 @@ import type {
   EventHistory,
   HistorySlice,
   Page,
+  PolicyAction,
+  PolicyInfo,
   ProblemAnswer,
   ProjectionAction,
   ProjectionInfo,
@@ -112,6 +115,16 @@ export const designsApi = {
       query: { types: types.join(','), after, limit: 500 },
       ...(signal ? { signal } : {}),
     }),
+  causation: (id: string, position: number, limit?: number) =>
+    request<CausationAnswer>(`${design(id)}/events/${position}/causation`, { query: { limit } }),
+
+  policies: (id: string) => request<Page<PolicyInfo>>(`${design(id)}/policies`),
+  policyAction: (id: string, policy: string, action: PolicyAction) =>
+    request<PolicyInfo>(`${design(id)}/policies/${encodeURIComponent(policy)}/actions`, {
+      method: 'POST',
+      body: action,
+    }),
+
   projections: (id: string) => request<Page<ProjectionInfo>>(`${design(id)}/projections`),
   rows: (
     id: string,

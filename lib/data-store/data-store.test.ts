@@ -213,6 +213,13 @@ describe('causes and cells', () => {
     expect(causeOf(event(1))).toEqual({ kind: 'run', runId: 'r', seq: 4 })
     const sent = { messageId: 'm', correlationId: 'c', causationId: 'c', schemaVersion: 1 }
     expect(causeOf({ metadata: sent })).toEqual({ kind: 'command', id: 'c' })
+    // One by hand may be called anything; what a policy reacted to is a message of an aggregate.
+    const odd = { ...sent, correlationId: 'x:1', causationId: 'x:1' }
+    expect(causeOf({ metadata: odd })).toEqual({ kind: 'command', id: 'x:1' })
+    const reaction = { ...sent, causationId: 'd/Order-1/c/0' }
+    expect(causeOf({ metadata: reaction })).toEqual({ kind: 'event', id: 'd/Order-1/c/0' })
+    const inAnother = { ...sent, causationId: 'r:4' }
+    expect(causeOf({ metadata: inAnother })).toEqual({ kind: 'run', runId: 'r', seq: 4 })
   })
 
   it('have a column for every field, and show a time as one', () => {

@@ -4,6 +4,8 @@ import { evolve, INITIAL_STATE, type SagaEvent, type SagaPlan, type SagaState } 
 /** One event of a run as the page keeps it: `seq` is its number in the run, 1-based. */
 export interface RunEvent {
   readonly seq: number
+  /** Where it stands in the log. */
+  readonly position: number
   /** Epoch ms on the run's own clock: the wall's, or the virtual one. */
   readonly at: number
   readonly event: SagaEvent
@@ -55,6 +57,7 @@ function toRunEvent(answer: EventAnswer): RunEvent {
   const event = { type: answer.type, data: answer.data } as unknown as SagaEvent
   return {
     seq: answer.version,
+    position: answer.position,
     at: event.data.at,
     event,
     metadata: answer.metadata,

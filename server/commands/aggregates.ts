@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { ERROR_STATUS, type ErrorCode, WorkbenchError } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { CommandAnswer } from '@/core/protocol'
@@ -26,8 +25,9 @@ export async function sendCommand(
     payload: body.payload,
     commandId,
     at: Date.now(),
+    // It begins a story of its own, and is itself the cause of what it leads to.
     correlationId: commandId,
-    causationId: randomUUID(),
+    causationId: commandId,
   })
   if (answer.ok)
     return {

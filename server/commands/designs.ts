@@ -92,7 +92,9 @@ export async function saveDesign(
     )
   }
   wb.catalogue.forget(id)
-  await wb.projections.of(await wb.catalogue.load(id))
+  const loaded = await wb.catalogue.load(id)
+  await wb.projections.of(loaded)
+  await wb.policies.of(loaded)
   return designAnswer(saved.row, design)
 }
 
@@ -113,6 +115,7 @@ export async function deleteDesign(wb: Workbench, id: string, force: boolean): P
       { runs },
     )
   }
+  await wb.policies.forget(id)
   await wb.engine.abandon(
     id,
     unfinished.map((run) => run.id),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { WorkbenchError } from '@/core/errors'
 import type { ForkRun } from '@/core/protocol'
 import {
@@ -12,8 +11,8 @@ import {
   type SagaPlan,
 } from '@/core/saga'
 import { runClock } from '../engine/clock'
-import { newRunId } from '../engine/engine'
-import { decidedEvent } from '../engine/run-messages'
+import { newRunId } from '../engine/run-id'
+import { decidedEvent, runMessageId } from '../engine/run-messages'
 import { shownDivergence } from '../queries/rehearse'
 import { designOfRun } from '../queries/runs'
 import type { Workbench } from '../workbench'
@@ -67,7 +66,8 @@ export async function forkRun(
     throw new WorkbenchError('ACTION_REFUSED', `This fork cannot be made: ${why}.`)
   }
   const copies = await ownStreams(wb, designId, runId, id, events.slice(0, seq))
-  await wb.engine.fork(loaded, plan, id, begun.value, randomUUID(), copies)
+  // What it goes on from led to it.
+  await wb.engine.fork(loaded, plan, id, begun.value, runMessageId(runId, seq), copies)
   return { id, seq }
 }
 

@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '@/core/json'
 import type { NewEvent, RecordedEvent, StreamAppend } from '@/core/log/event'
 import { renamed, type SagaEvent } from '@/core/saga'
 import { readStream } from '../engine/read-stream'
+import { copyMessageId } from '../engine/run-messages'
 import type { Workbench } from '../workbench'
 
 /**
@@ -50,7 +51,7 @@ const copyOf = (event: RecordedEvent, runId: string, newId: string): NewEvent =>
   data: renamed(event.data, runId, newId),
   metadata: {
     ...event.metadata,
-    messageId: `${newId}:copy:${event.streamId}:${event.version}`,
+    messageId: copyMessageId(newId, event.streamId, event.version),
     correlationId: newId,
     causationId: event.metadata.messageId,
   },

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { WorkbenchError } from '@/core/errors'
-import { checkAgainstSchema } from '@/core/json-schema'
 import type { RunAction, RunAnswer, RunSummary, StartRun } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
+import { startablePlan } from '../engine/startable'
 import { designOfRun, readRun, runSummary } from '../queries/runs'
 import type { Workbench } from '../workbench'
-import { assertRunnable, checkFaults } from './runnable'
+import { checkFaults } from './runnable'
 
 /**
  * Starts a run of the design's newest version.
@@ -19,18 +19,7 @@ export async function startRun(
   request: StartRun,
 ): Promise<{ readonly id: string }> {
   const loaded = await wb.catalogue.load(designId)
-  const plan = loaded.plan(request.saga)
-  assertRunnable(loaded, request.saga)
-  const start = plan.node(plan.startId)
-  if (start?.type === 'start') {
-    const checked = checkAgainstSchema(start.inputSchema, request.input)
-    if (!checked.ok)
-      throw new WorkbenchError(
-        'RUN_INPUT_INVALID',
-        `The input does not fit the schema of saga "${request.saga}".`,
-        { issues: checked.error.map((issue) => ({ ...issue, path: ['input', ...issue.path] })) },
-      )
-  }
+  const plan = startablePlan(loaded, request.saga, request.input)
   checkFaults(plan, request.faults)
   for (const [index, place] of (request.breakpoints ?? []).entries()) {
     if (!placeInDesign(plan, place))

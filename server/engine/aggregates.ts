@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { aggregateStream } from '@/core/aggregate/stream'
 import type { CodeRunner } from '@/core/code/contract'
 import { WorkbenchError } from '@/core/errors'
@@ -13,6 +13,7 @@ import type { CommandMessage } from './command-records'
 import { inTurn } from './in-turn'
 import type { LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
+import { timedId } from './run-id'
 
 export interface AcceptedCommand {
   readonly version: number
@@ -108,4 +109,4 @@ function conflict({ aggregate, key }: CommandMessage, why: string, cause?: unkno
 }
 
 /** An id for a command that came without one. */
-export const newCommandId = (): string => randomUUID()
+export const newCommandId = (): string => timedId(Date.now(), randomBytes(10))

@@ -137,7 +137,7 @@ async function runCommand(
   effect: PerformEffect,
   { request, lost }: Extract<Performed, { type: 'command' }>,
 ): Promise<void> {
-  const { aggregates, loaded, context, clock, runId } = port.parts
+  const { aggregates, loaded, context, clock, runId, correlationId } = port.parts
   const { nodeId, phase, attempt } = effect
   for (let conflicts = 0; ; conflicts++) {
     const node = nodeState(port.state(), nodeId)
@@ -146,7 +146,7 @@ async function runCommand(
     if (half?.status !== 'running' || half.attempts !== attempt) return
     const at = clock.now()
     const causationId = runMessageId(runId, half.lastSeq)
-    const sent = { ...request, at, correlationId: runId, causationId, attempt }
+    const sent = { ...request, at, correlationId, causationId, attempt }
     const decided = await aggregates.decide(loaded, sent)
     const answer = decided.ok
       ? { ok: true as const, version: decided.value.version, events: decided.value.events }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { runStream } from '@/core/aggregate/stream'
 import type { CodeRunner } from '@/core/code/contract'
 import { WorkbenchError } from '@/core/errors'
@@ -29,6 +28,7 @@ import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RestingRuns } from './resting-runs'
 import { RunActor } from './run-actor'
+import { newRunId } from './run-id'
 import { runMessages, sagaEvent } from './run-messages'
 
 export interface EngineParts {
@@ -51,6 +51,10 @@ export interface StartRunRequest {
   readonly breakpoints?: readonly string[] | undefined
   /** Message id of what asked for it. */
   readonly causationId: string
+  /** The story that it is a part of; by itself it begins its own. */
+  readonly correlationId?: string
+  /** An id that whoever asks has made up; one run of it at most is ever begun. */
+  readonly runId?: string
   readonly userId?: string
 }
 
@@ -138,9 +142,10 @@ export class Engine {
   ): Promise<{ readonly runId: string; readonly state: SagaState }> {
     this.assertRunning()
     const plan = loaded.plan(request.saga)
-    const runId = newRunId()
+    const runId = request.runId ?? newRunId()
     const clock = runClock(request.mode, request.speed ?? 1, Date.now())
-    const actor = this.createActor(runId, loaded, plan, request.seed, clock, INITIAL_STATE)
+    const story = request.correlationId ?? runId
+    const actor = this.createActor(runId, story, loaded, plan, request.seed, clock, INITIAL_STATE)
     const { saga, input, mode, speed, seed, faults, breakpoints } = request
     const started = await actor
       .submit(
@@ -187,13 +192,13 @@ export class Engine {
         designId: loaded.id,
         streamId: runStream(runId),
         expectedVersion: 'no-stream',
-        events: runMessages(runId, 1, events, causationId),
+        events: runMessages({ runId, correlationId: runId }, 1, events, causationId),
       }
       await this.parts.store.events.append([own, ...also])
       const state = replay(plan, events)
       const clock = runClock(state.mode, state.speed ?? 1, events.at(-1)?.data.at ?? Date.now())
       // One that stops meanwhile finds the run in the log when it is back.
-      if (!this.stopped) this.createActor(runId, loaded, plan, state.seed, clock, state).resume()
+      if (!this.stopped) this.createActor(runId, runId, loaded, plan, state.seed, clock, state).resume()
     })
   }
 
@@ -308,13 +313,15 @@ export class Engine {
     const last = events.at(-1)
     const clock = runClock(state.mode, state.speed ?? 1, last ? sagaEvent(last).data.at : Date.now())
     this.resting.forget(runId)
-    const actor = this.createActor(runId, loaded, plan, state.seed, clock, state)
+    const story = events[0]?.metadata.correlationId ?? runId
+    const actor = this.createActor(runId, story, loaded, plan, state.seed, clock, state)
     actor.resume()
     return actor
   }
 
   private createActor(
     runId: string,
+    correlationId: string,
     loaded: LoadedDesign,
     plan: SagaPlan,
     seed: string,
@@ -333,6 +340,7 @@ export class Engine {
     const actor = new RunActor(
       {
         runId,
+        correlationId,
         loaded,
         context,
         events: store.events,
@@ -350,15 +358,4 @@ export class Engine {
     this.actors.set(runId, actor)
     return actor
   }
-}
-
-/**
- * The time and about 50 random bits, as letters and digits. Runs that begin together stand together in every index, so
- * a commit of many runs writes few pages: with random ids it cost twice the time.
- */
-export function newRunId(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  let id = Date.now().toString(36)
-  for (const byte of randomBytes(10)) id += letters[byte % letters.length]
-  return id
 }

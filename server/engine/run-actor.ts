@@ -33,6 +33,8 @@ import { type Turn, takeTurn } from './turn'
 
 export interface RunActorParts {
   readonly runId: string
+  /** The story it is a part of: what it causes carries it on. */
+  readonly correlationId: string
   readonly loaded: LoadedDesign
   readonly context: PerformContext
   readonly events: EventStore
@@ -199,13 +201,13 @@ export class RunActor {
       readonly also?: readonly StreamAppend[]
     } = {},
   ): Promise<SagaRejection | undefined> {
-    const { runId, loaded, context, events } = this.parts
+    const { runId, correlationId, loaded, context, events } = this.parts
     const decided = decideNext(context.plan, this.current, stimulus)
     if (!decided.ok) return decided.error
     const turn = await this.turnFrom(stimulus, decided.value)
     if (turn.events.length > 0 || options.also?.length) {
       const messages = runMessages(
-        runId,
+        { runId, correlationId },
         this.current.seq + 1,
         turn.events,
         options.outsideCause ?? runMessageId(runId, 0),

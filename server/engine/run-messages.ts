@@ -5,13 +5,25 @@ import type { DecidedEvent, SagaEvent } from '@/core/saga'
 /** A run's events have ids of their own: run and sequence number. Appending one twice is once. */
 export const runMessageId = (runId: string, seq: number): string => `${runId}:${seq}`
 
+/** Copies of what an aggregate has been through, which a fork has for its own, have ids of their own. */
+export const copyMessageId = (forkId: string, streamId: string, version: number): string =>
+  `${forkId}:copy:${streamId}:${version}`
+
+export const isCopyMessage = (messageId: string): boolean => /^[a-z0-9]+:copy:/.test(messageId)
+
+/** A run, and the story that it is a part of: that of the event which set it off, or its own. */
+export interface RunStory {
+  readonly runId: string
+  readonly correlationId: string
+}
+
 /**
  * A decision's events as the log takes them.
  * @param firstSeq sequence number of the first of them
  * @param outsideCause what a cause of 0 means: the request or message that came from outside the run
  */
 export function runMessages(
-  runId: string,
+  { runId, correlationId }: RunStory,
   firstSeq: number,
   events: readonly DecidedEvent[],
   outsideCause: string,
@@ -22,7 +34,7 @@ export function runMessages(
     data: asJson(data),
     metadata: {
       messageId: runMessageId(runId, firstSeq + index),
-      correlationId: runId,
+      correlationId,
       causationId: cause === 0 ? outsideCause : runMessageId(runId, cause),
       ...(userId === undefined ? {} : { userId }),
       schemaVersion: 1,

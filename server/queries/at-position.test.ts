@@ -14,7 +14,8 @@ import {
   type TestWorkbench,
 } from '../engine/testing'
 import { atPosition } from './at-position'
-import { listProjections, projectionRows } from './projections'
+import { projectionRows } from './projection-rows'
+import { listProjections } from './projections'
 
 let wb: TestWorkbench
 beforeAll(async () => {

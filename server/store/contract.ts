@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { PolicyDelivery, PolicyFault } from '@/core/policy/delivery'
 import type { RowCondition } from '@/core/projection/row-filter'
 import type { RowSort, SortValue } from '@/core/projection/row-order'
 import type { Attention } from '@/core/saga'
@@ -64,6 +65,15 @@ export interface EventStore {
   ): Promise<readonly StreamInfo[]>
   /** The last position on disk that readers may see. */
   head(): Promise<number>
+  /**
+   * One story of a design: what carries this correlation id, ascending, positions > `after`.
+   * @param options.limit default and most: see server/limits.ts
+   */
+  story(
+    designId: string,
+    correlationId: string,
+    options?: { readonly after?: number; readonly limit?: number },
+  ): Promise<readonly RecordedEvent[]>
   /** The event recorded under a message id, or null: how a command is known to have been handled. */
   findMessage(messageId: string): Promise<RecordedEvent | null>
   /** How many events of a design come after a position, and the position of its last one (0 without any). */
@@ -266,6 +276,31 @@ export interface ProjectionStore {
   prune(designId: string, name: string, keep: number): Promise<void>
 }
 
+/** Where a policy of a design's newest version stands. */
+export interface PolicyState {
+  readonly designId: string
+  readonly policy: string
+  /** The event type it listens for. */
+  readonly type: string
+  /** The position it has reacted to. It begins at the head of the log at the save that brought it. */
+  readonly checkpoint: number
+  readonly status: 'running' | 'paused' | 'faulted'
+  readonly fault: PolicyFault | null
+  /** Deliveries of late, newest first. */
+  readonly recent: readonly PolicyDelivery[]
+}
+
+/** Rows come and go with the policies of a design, in the transaction that saves it. */
+export interface PolicyStore {
+  list(designId: string): Promise<readonly PolicyState[]>
+  /** @returns false when the policy has gone, or listens for something else now: nothing was written */
+  save(state: PolicyState): Promise<boolean>
+  /** Designs of which a running policy has not had an event that it listens for. */
+  behind(): Promise<readonly string[]>
+  /** How many events a policy has not had yet. */
+  lag(state: Pick<PolicyState, 'designId' | 'type' | 'checkpoint'>): Promise<number>
+}
+
 export interface Snapshot {
   readonly version: number
   readonly state: Json
@@ -331,6 +366,7 @@ export interface Store {
   readonly designs: DesignStore
   readonly runs: RunIndex
   readonly projections: ProjectionStore
+  readonly policies: PolicyStore
   readonly snapshots: SnapshotStore
   readonly idempotency: IdempotencyStore
   readonly marks: MarkStore

@@ -233,6 +233,25 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
         expect(await store.readAll(7)).toEqual([])
       })
 
+      it('tells one story of a design, in order and page by page, whatever the streams', async () => {
+        const told = (correlationId: string) => {
+          const own = event(next())
+          return { ...own, metadata: { ...own.metadata, correlationId } }
+        }
+        const stories = [told('one'), told('two'), told('one'), told('one')]
+        await store.append([
+          { designId: 'd', streamId: 'b', expectedVersion: 0, events: stories.slice(0, 2) },
+        ])
+        await store.append([
+          { designId: 'd', streamId: 'c', expectedVersion: 0, events: stories.slice(2) },
+          { designId: 'other', streamId: 'c', expectedVersion: 0, events: [told('one')] },
+        ])
+        expect(positionsOf(await store.story('d', 'one'))).toEqual([6, 8, 9])
+        expect(positionsOf(await store.story('d', 'one', { after: 6, limit: 1 }))).toEqual([8])
+        expect(positionsOf(await store.story('other', 'one'))).toEqual([10])
+        expect(await store.story('d', 'three')).toEqual([])
+      })
+
       it('lists streams, newest activity first, by prefix and page', async () => {
         await append('b', 'no-stream')
         await append('run-1', 'no-stream')

@@ -1,8 +1,12 @@
 'use client'
+import { Waypoints } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { buttonClass } from '@/components/ui/button-class'
 import { EmptyState } from '@/components/ui/empty-state'
 import { JsonView } from '@/components/ui/json-view'
 import { versionShown } from '@/lib/data-store/stream-store'
+import { causationHref } from '../data-href'
 import { When } from '../when'
 import { EventStory } from './event-story'
 import { useStream } from './stream-context'
@@ -40,6 +44,13 @@ export function EventDetail({ designId }: { readonly designId: string }) {
           {event.metadata.userId === undefined ? null : <Fact name="By">{event.metadata.userId}</Fact>}
           <Fact name="Schema version">{event.metadata.schemaVersion}</Fact>
         </dl>
+        <Link
+          href={causationHref(designId, event.position)}
+          className={`${buttonClass('secondary', 'sm')} mt-3`}
+        >
+          <Waypoints aria-hidden />
+          Causes and effects
+        </Link>
       </section>
     </div>
   )

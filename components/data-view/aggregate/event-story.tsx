@@ -7,7 +7,7 @@ import type { EventAnswer } from '@/core/protocol'
 import { heardBy, sameDecision } from '@/lib/data-store/around-event'
 import { causeOf } from '@/lib/data-store/cause'
 import { useDesign } from '@/lib/design-store'
-import { atHref, runHref } from '../data-href'
+import { atHref, causationHref, runHref } from '../data-href'
 import { useStream, useStreamStore } from './stream-context'
 import { useCommandOf } from './use-command-of'
 import { useRunEvents } from './use-run-events'
@@ -30,7 +30,11 @@ export function EventStory({ designId, event }: { readonly designId: string; rea
       <h3 className="pb-1 text-xs font-semibold">Cause and effects</h3>
       <ul className="flex flex-col gap-1 text-xs">
         <Line word="Because of">
-          {runId === null ? (
+          {cause.kind === 'event' ? (
+            <Link href={causationHref(designId, event.position)} className="rounded-sm text-accent underline">
+              an event that a policy reacted to
+            </Link>
+          ) : runId === null ? (
             'a command sent from outside'
           ) : (
             <>

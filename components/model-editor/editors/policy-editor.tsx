@@ -12,7 +12,7 @@ import { TextField } from '../fields/text-field'
 import { useModelEdit } from '../fields/use-model-edit'
 import { inPolicy, setText } from '../recipes/find'
 import { renamePolicy } from '../recipes/rename-service'
-import { newCommandReaction, newSagaReaction } from '../recipes/skeletons'
+import { newCommandReaction, newSagaReaction, newWhen } from '../recipes/skeletons'
 import { ReactionFields } from './reaction-fields'
 
 export interface PolicyEditorProps {
@@ -21,33 +21,23 @@ export interface PolicyEditorProps {
   readonly onRenamed: (id: string) => void
 }
 
-/** When an event comes, then a saga is started or a command is sent. */
+/** What it listens for, when it reacts, and how. */
 export function PolicyEditor({ policy, path, onRenamed }: PolicyEditorProps) {
   const edit = useModelEdit()
   const design = useDesign((state) => state.document)
-  const { id, reaction } = policy
+  const problems = useDesign((state) => state.problems)
+  const { id, on, reaction } = policy
   const change = (field: string, recipe: (policy: Policy) => void) =>
     edit(`Change ${id}`, inPolicy(id, recipe), `${id}.${field}`)
-  const types = design.aggregates.flatMap((aggregate) =>
-    aggregate.events.map(({ name }) => ({
-      value: name,
-      label: name,
-      description: aggregate.name ?? aggregate.id,
-    })),
+  const emitted = design.aggregates.flatMap(({ id: aggregate, events }) =>
+    events.map(({ name }) => ({ value: name, label: name, description: `Of ${aggregate}` })),
   )
-  const known = [
-    ...types,
-    ...RUN_EVENT_TYPES.map((type) => ({ value: type, label: type, description: 'runs' })),
-  ]
-  const choose = (type: Policy['reaction']['type']): void => {
-    if (type === reaction.type) return
-    const [saga] = design.sagas
-    const sending = design.aggregates.find(({ commands }) => commands.length > 0)
-    const next = type === 'start-saga' ? newSagaReaction(saga?.id ?? 'saga') : newCommandReaction(sending)
-    change('reaction', (draft) => {
-      draft.reaction = next
-    })
-  }
+  const ofRuns = RUN_EVENT_TYPES.map((name) => ({ value: name, label: name, description: 'Of a run' }))
+  const unique = new Map([...ofRuns, ...emitted].reverse().map((option) => [option.value, option]))
+  // an event that is gone is still shown, or one would not see what it listens for
+  if (!unique.has(on)) unique.set(on, { value: on, label: on, description: 'Nothing emits it' })
+  const place = [...path, 'on'].join('/')
+  const unknown = problems.find((problem) => problem.path.join('/') === place)?.message
   return (
     <>
       <TextField
@@ -56,24 +46,28 @@ export function PolicyEditor({ policy, path, onRenamed }: PolicyEditorProps) {
         value={policy.description ?? ''}
         commit={(text) => change('description', (draft) => setText(draft, 'description', text))}
       />
-      <Field label="On event">
+      <Field
+        label="On"
+        description="The event it listens for. It reacts to what happens from now on, to nothing before."
+        error={unknown}
+      >
         <Combobox
-          value={policy.on}
-          placeholder={policy.on}
-          options={known.filter(({ value }, at) => known.findIndex((other) => other.value === value) === at)}
-          onValueChange={(on) => {
-            if (on !== null)
+          ariaLabel="On"
+          value={on}
+          options={[...unique.values()].reverse()}
+          onValueChange={(type) => {
+            if (type !== null)
               change('on', (draft) => {
-                draft.on = on
+                draft.on = type
               })
           }}
         />
       </Field>
       <OptionalCodeField
         label="when"
-        description="(event) => boolean. Only then it reacts."
+        description="(event) => true or false. Without it, it reacts to every one."
         value={policy.when}
-        skeleton="(event) => true"
+        skeleton={newWhen()}
         commit={(code) =>
           change('when', (draft) => {
             draft.when = code
@@ -83,27 +77,48 @@ export function PolicyEditor({ policy, path, onRenamed }: PolicyEditorProps) {
         path={[...path, 'when']}
         minHeight={48}
       />
-      <SegmentedControl
-        ariaLabel="Reaction"
-        value={reaction.type}
-        onValueChange={choose}
-        options={[
-          { value: 'start-saga', label: 'Start a saga' },
-          { value: 'send-command', label: 'Send a command' },
-        ]}
-      />
-      <ReactionFields reaction={reaction} path={[...path, 'reaction']} change={change} />
-      <NameField
-        label="Id"
-        kind="id"
-        value={id}
-        taken={design.policies.map((other) => other.id)}
-        onRename={(next) => {
-          const refused = edit(`Rename ${id}`, (draft) => renamePolicy(draft, id, next))
-          if (refused === undefined) onRenamed(next)
-          return refused
-        }}
-      />
+      <Field
+        label="Then"
+        description="What it does about it: once for each event, whatever crashes in between."
+      >
+        <SegmentedControl
+          ariaLabel="Then"
+          value={reaction.type}
+          options={[
+            { value: 'start-saga', label: 'Start a saga' },
+            { value: 'send-command', label: 'Send a command' },
+          ]}
+          onValueChange={(type) =>
+            void change('reaction', (draft) => {
+              if (type === draft.reaction.type) return
+              draft.reaction =
+                type === 'start-saga'
+                  ? newSagaReaction(design.sagas[0]?.id ?? 'main')
+                  : newCommandReaction(design.aggregates[0])
+            })
+          }
+        />
+      </Field>
+      <ReactionFields policy={policy} path={[...path, 'reaction']} change={change} />
+      <div className="grid grid-cols-2 gap-4">
+        <NameField
+          label="Id"
+          kind="id"
+          value={id}
+          taken={design.policies.map((other) => other.id)}
+          description="By another name it is another policy, and begins anew."
+          onRename={(next) => {
+            const refused = edit(`Rename ${id}`, (draft) => renamePolicy(draft, id, next))
+            if (refused === undefined) onRenamed(next)
+            return refused
+          }}
+        />
+        <TextField
+          label="Name"
+          value={policy.name ?? ''}
+          commit={(text) => change('name', (draft) => setText(draft, 'name', text))}
+        />
+      </div>
     </>
   )
 }

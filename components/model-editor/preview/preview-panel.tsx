@@ -8,6 +8,7 @@ import { findAggregate, findService } from '../recipes/find'
 import type { ModelTarget } from '../recipes/target'
 import { AggregatePreviewPanel } from './aggregate-preview-panel'
 import { OperationPreviewPanel } from './operation-preview-panel'
+import { PolicyPreviewPanel } from './policy-preview-panel'
 import { ProjectionPreviewPanel } from './projection-preview-panel'
 import { RequestPreviewPanel } from './request-preview-panel'
 
@@ -46,8 +47,14 @@ export function PreviewPanel({ target, scripts, onScript }: PreviewPanelProps) {
         <ProjectionPreviewPanel projection={projection} scripts={scripts} />
       )
     }
-    case 'policy':
-      return <Nothing />
+    case 'policy': {
+      const policy = design.policies.find(({ id }) => id === target.id)
+      return policy === undefined ? (
+        <Nothing />
+      ) : (
+        <PolicyPreviewPanel key={`${policy.id}.${policy.on}`} policy={policy} scripts={scripts} />
+      )
+    }
     case 'operation':
     case 'service': {
       const service = findService(design, target.kind === 'operation' ? target.service : target.id)
@@ -69,7 +76,7 @@ function Nothing() {
     <EmptyState
       compact
       title="Nothing to preview"
-      description="Choose an aggregate, a read model or an operation: what it does is shown here as you type."
+      description="Choose an aggregate, a read model, a policy or an operation: what it does is shown here as you type."
     />
   )
 }

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
+import { addTarget, plannedTarget } from './add-target'
 import { newHttpCall } from './http-call'
 import { removeTarget } from './remove-target'
 import { renameAggregate, renameCommand } from './rename-aggregate'
 import { renameComparedType, renameEventName, renameQuoted, renameStreams } from './rename-code'
 import { renameEvent } from './rename-event'
 import { renameSaga } from './rename-saga'
-import { renameOperation, renameOperationError, renameProjection, renameService } from './rename-service'
+import {
+  renameOperation,
+  renameOperationError,
+  renamePolicy,
+  renameProjection,
+  renameService,
+} from './rename-service'
 import { freeName, newAggregate, newOperation, newProjection, newService } from './skeletons'
 import { readTarget, targetAt, targetPath, targetText } from './target'
 import { usagesOf } from './usages'
@@ -239,6 +246,7 @@ describe('targets', () => {
       'command:Order.NoteOrder',
       'event:Order.OrderNoted',
       'projection:all',
+      'policy:p',
       'operation:bank.perform',
     ]) {
       const target = readTarget(text)
@@ -246,6 +254,29 @@ describe('targets', () => {
       expect(target && targetAt(from, targetPath(from, target) ?? [])).toEqual(target)
     }
     expect(readTarget('command:Order')).toBeNull()
+  })
+})
+
+describe('a policy', () => {
+  it('is renamed and taken out', () => {
+    const { draft } = changed((design) => renamePolicy(design, 'p', 'q'))
+    expect(draft.policies.map(({ id }) => id)).toEqual(['q'])
+    removeTarget(draft, { kind: 'policy', id: 'q' })
+    expect(draft.policies).toEqual([])
+  })
+
+  it('that is added starts a saga of the design, or sends a command where there is none', () => {
+    const from = design()
+    const what = plannedTarget(from, { kind: 'policy' })
+    addTarget(from, what)
+    expect(from.policies[1]).toMatchObject({ id: 'whenever', on: 'OrderNoted', reaction: { saga: 'main' } })
+    from.sagas = []
+    addTarget(from, plannedTarget(from, { kind: 'policy' }))
+    expect(from.policies[2]).toMatchObject({
+      id: 'whenever2',
+      reaction: { type: 'send-command', aggregate: 'Order', command: 'NoteOrder' },
+    })
+    expect(parseDesign(from).ok).toBe(true)
   })
 })
 

@@ -91,7 +91,7 @@ export function newPolicy(id: string, design: Design): Policy {
 export const newSagaReaction = (saga: string): Policy['reaction'] => ({
   type: 'start-saga',
   saga,
-  input: '(event) => event.data',
+  input: newInput(),
 })
 
 /** Of a design that has no command yet the lint says that there is none. */
@@ -100,8 +100,12 @@ export const newCommandReaction = (aggregate: Aggregate | undefined): Policy['re
   aggregate: aggregate?.id ?? 'Thing',
   command: aggregate?.commands[0]?.name ?? 'NoteThing',
   key: "(event) => event.streamId.slice(event.streamId.indexOf('-') + 1)",
-  payload: '(event) => event.data',
+  payload: newPayload(),
 })
+
+export const newWhen = (): string => '(event) => true'
+export const newInput = (): string => '(event) => event.data'
+export const newPayload = (): string => '(event) => event.data'
 
 /** A question that works on any rows: how many have this value in that field. */
 export function newQuery(id: string): Query {

@@ -225,7 +225,12 @@ async function appendRun(store: Store, steps: number): Promise<void> {
     events.push({ type: 'StepCompleted', data: { ...data, output: {} }, cause: 1 })
   }
   for (let from = 0; from < events.length; from += 1_000) {
-    const page = runMessages('long', from + 1, events.slice(from, from + 1_000), 'test')
+    const page = runMessages(
+      { runId: 'long', correlationId: 'long' },
+      from + 1,
+      events.slice(from, from + 1_000),
+      'test',
+    )
     const expectedVersion = from === 0 ? 'no-stream' : from
     await store.events.append([{ designId: 'd1', streamId: 'run-long', expectedVersion, events: page }])
   }

@@ -94,6 +94,12 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
         .slice(0, listLimit(limit))
         .map(streamInfo),
     head: async () => log.length,
+    story: async (designId, correlationId, { after = 0, limit } = {}) =>
+      log
+        .slice(Math.max(after, 0))
+        .filter(matches(designId))
+        .filter(({ metadata }) => metadata.correlationId === correlationId)
+        .slice(0, readLimit(limit)),
     findMessage: async (messageId) => byMessage.get(messageId) ?? null,
     lag: async (designId, after) => {
       const own = log.filter((event) => event.designId === designId)

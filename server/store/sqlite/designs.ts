@@ -2,6 +2,7 @@ import type { DesignRow, DesignStore } from '../contract'
 import { listLimit } from '../page'
 import type { Db } from './db'
 import { parseColumn } from './json-column'
+import { syncPolicies } from './policies'
 import type { Writer } from './writer'
 
 interface DesignParts {
@@ -30,7 +31,9 @@ export function createDesignStore({ reader, writer, head, onDeleted }: DesignPar
     async create({ id, name, document, at }) {
       await writer.unit(async (db) => {
         await db.execute(INSERT_DESIGN, id, name, at, at)
-        await db.execute(INSERT_VERSION, id, 1, name, JSON.stringify(document), at)
+        const text = JSON.stringify(document)
+        await db.execute(INSERT_VERSION, id, 1, name, text, at)
+        await syncPolicies(db, id, text, head())
       })
       return { id, name, version: 1, document, createdAt: at, updatedAt: at }
     },
@@ -51,7 +54,9 @@ export function createDesignStore({ reader, writer, head, onDeleted }: DesignPar
           at,
           id,
         )
-        await db.execute(INSERT_VERSION, id, version, name, JSON.stringify(document), at)
+        const text = JSON.stringify(document)
+        await db.execute(INSERT_VERSION, id, version, name, text, at)
+        await syncPolicies(db, id, text, head())
         const row = { id, name, version, document, createdAt: current.createdAt, updatedAt: at }
         return { saved: true, row }
       }),
@@ -94,6 +99,7 @@ const KEEP_HEAD = `INSERT INTO Mark (name, position) VALUES ('log-head', ?)
 const TABLES_OF_A_DESIGN = [
   'Event',
   'Snapshot',
+  'Policy',
   'ProjectionRow',
   'Projection',
   'Run',

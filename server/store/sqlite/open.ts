@@ -15,6 +15,7 @@ import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './leas
 import { createLeaseKeeper } from './lease-keeper'
 import { createMarkStore } from './marks'
 import { migrate, readMigrations } from './migrations'
+import { createPolicyStore } from './policies'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
 import { createSnapshotStore } from './snapshots'
@@ -122,6 +123,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     }),
     runs: createRunIndex(reader, writer),
     projections: createProjectionStore(reader, writer),
+    policies: createPolicyStore(reader, writer, appender.head),
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
     marks: createMarkStore(reader, writer),

@@ -77,6 +77,12 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       return await reader.query<StreamInfo>(STREAMS, designId, before, prefix, prefix, listLimit(limit))
     },
     head: async () => head(),
+    async story(designId, correlationId, { after = 0, limit } = {}) {
+      const sql = `SELECT ${EVENT_COLUMNS} FROM Event
+        WHERE correlationId = ? AND designId = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`
+      const args = [correlationId, designId, after, head(), readLimit(limit)]
+      return (await reader.query<EventRow>(sql, ...args)).map(eventOfRow)
+    },
     async findMessage(messageId) {
       const sql = `SELECT ${EVENT_COLUMNS} FROM Event WHERE messageId = ?`
       const [row] = await reader.query<EventRow>(sql, messageId)

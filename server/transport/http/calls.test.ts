@@ -151,9 +151,14 @@ describe('by program alone', () => {
     const path = `${own}/projections/${String(projection?.name)}`
     await call(`POST ${design}/projections/{name}/actions`, `${path}/actions`, { action: 'rebuild' })
     expect(items(await call(`GET ${design}/projections/{name}/rows`, `${path}/rows?limit=1`)).length).toBe(1)
+    await call(
+      `GET ${design}/events/{position}/causation`,
+      `${own}/events/${String(items(page)[0]?.position)}/causation`,
+    )
     const waiting = {
       formatVersion: 1,
       name: 'Waits',
+      policies: [{ id: 'again', on: 'SagaCompleted', reaction: { type: 'start-saga', saga: 's' } }],
       sagas: [
         {
           id: 's',
@@ -171,6 +176,12 @@ describe('by program alone', () => {
       action: 'pause',
       by: 'Ada',
     })
+    const paused = { policy: 'again', on: 'SagaCompleted', status: 'paused', lag: 0, fault: null, recent: [] }
+    const policy = `${other}/policies/again/actions`
+    expect(await call(`POST ${design}/policies/{policy}/actions`, policy, { action: 'pause' })).toMatchObject(
+      paused,
+    )
+    expect(items(await call(`GET ${design}/policies`, `${other}/policies`))).toMatchObject([paused])
     await call(`DELETE ${design}`, `${other}?force=true`)
     expect(routes.map((one) => `${one.method} ${one.path}`).filter((line) => !asked.has(line))).toEqual([])
   })

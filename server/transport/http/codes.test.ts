@@ -53,6 +53,14 @@ const strict = {
       events: [{ name: 'Any', evolve: '(state) => state' }],
     },
   ],
+  policies: [
+    {
+      id: 'never',
+      on: 'Added',
+      reaction: { type: 'start-saga' as const, saga: 'main' },
+      when: '() => false',
+    },
+  ],
   sagas: [
     ...(document.sagas ?? []),
     {
@@ -221,6 +229,10 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
     return http.call('POST', `/api/designs/${own}/projections/asked/queries/no`, {})
   },
   STREAM_NOT_FOUND: () => http.call('GET', `${d()}/streams/Counter-nobody/events`),
+  EVENT_NOT_FOUND: () => http.call('GET', `${d()}/events/999999999/causation`),
+  POLICY_NOT_FOUND: () => http.call('POST', `${d()}/policies/nothing/actions`, { action: 'pause' }),
+  POLICY_ACTION_REFUSED: () => http.call('POST', `${d()}/policies/never/actions`, { action: 'retry' }),
+  POLICY_CHAIN_TOO_LONG: 'no answer has it: it is the fault of a policy. server/engine/policies.test.ts',
   CODE_SYNTAX: () => command('Odd', '1', 'Typo'),
   CODE_THREW: () => command('Counter', '1', 'Throw'),
   CODE_TIMEOUT: () => command('Odd', '1', 'Native'),

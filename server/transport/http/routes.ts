@@ -1,5 +1,6 @@
 import { openApiRoute } from './openapi'
 import type { Route } from './route'
+import { causeRoutes } from './routes-causes'
 import { designRoutes } from './routes-designs'
 import { modelRoutes } from './routes-model'
 import { projectionRoutes } from './routes-projections'
@@ -12,6 +13,7 @@ const calls: readonly Route[] = [
   ...modelRoutes,
   ...projectionRoutes,
   ...travelRoutes,
+  ...causeRoutes,
 ]
 
 /** The whole HTTP interface. */

@@ -1,0 +1,202 @@
+import { isWorkbenchError, WorkbenchError } from '@/core/errors'
+import type { RecordedEvent } from '@/core/log/event'
+import type { PolicyDelivery } from '@/core/policy/delivery'
+import { LIMITS } from '../limits'
+import type { PolicyState, Store } from '../store/contract'
+import { isPassingFault } from '../store/passing-fault'
+import { type DeliveryParts, deliver } from './policy-delivery'
+
+export interface PolicyRunnerParts extends DeliveryParts {
+  readonly store: Store
+  readonly onChange: (state: PolicyState) => void
+  readonly onDefect: (error: unknown) => void
+}
+
+/** What a delivery may meet that is gone in a while: it is given again, and nobody has to look at it. */
+const isPassing = (error: unknown): boolean =>
+  isPassingFault(error) ||
+  (isWorkbenchError(error) && (error.code === 'TOO_MANY_REQUESTS' || error.code === 'COMMAND_CONFLICT'))
+
+/**
+ * Gives one policy its events, in the order of the log and one at a time. What it does is on disk before the checkpoint
+ * moves, so a crash in between gives the event again, and that does nothing new. One loop at a time.
+ */
+export class PolicyRunner {
+  private running: Promise<void> | null = null
+  private again = false
+  private stopped = false
+  private timer: NodeJS.Timeout | null = null
+  /** How far the log holds nothing more for it; on disk that is noted from time to time only. */
+  private scanned = 0
+
+  constructor(
+    private readonly parts: PolicyRunnerParts,
+    private current: PolicyState,
+  ) {}
+
+  get state(): PolicyState {
+    return this.current
+  }
+
+  get listensFor(): string {
+    return this.parts.policy.on
+  }
+
+  /** There may be something new. */
+  wake(): void {
+    if (this.stopped || this.current.status !== 'running') return
+    if (this.running) {
+      this.again = true
+      return
+    }
+    this.running = this.loop()
+      .catch((error: unknown) => this.tryAgain(error))
+      .finally(() => {
+        this.running = null
+        if (!this.again) return
+        this.again = false
+        this.wake()
+      })
+  }
+
+  /** The log has come this far with nothing for it. */
+  passed(position: number): void {
+    if (position - Math.max(this.current.checkpoint, this.scanned) >= LIMITS.policyReadAgain) this.wake()
+  }
+
+  /** Takes nothing more; the event that is being given is given to its end. */
+  async pause(): Promise<void> {
+    await this.turn(() => this.change({ status: 'paused' }))
+  }
+
+  /** Goes on; from a fault with the event that it stopped at. */
+  async resume(): Promise<void> {
+    await this.turn(() => this.change({ status: 'running', fault: null }))
+  }
+
+  /** Passes over the event that it stopped at. */
+  async skip(): Promise<void> {
+    await this.turn(async () => {
+      const { fault } = this.current
+      // Null once somebody else has dealt with it.
+      if (!fault) return
+      const { position, streamId, version, type } = fault
+      const skipped = {
+        position,
+        streamId,
+        version,
+        type,
+        at: Date.now(),
+        result: { outcome: 'skipped' },
+      } as const
+      await this.change({
+        status: 'running',
+        fault: null,
+        checkpoint: position,
+        recent: this.withRecent([skipped]),
+      })
+    })
+  }
+
+  /** Resolves when nothing of it is under way. */
+  async close(): Promise<void> {
+    this.stopped = true
+    if (this.timer) clearTimeout(this.timer)
+    while (this.running) await this.running
+  }
+
+  /**
+   * Waits for the event under way, then does something of its own; the loop stands still meanwhile.
+   * @throws {WorkbenchError} POLICY_ACTION_REFUSED when it was closed while this waited
+   */
+  private async turn(work: () => Promise<unknown>): Promise<void> {
+    while (this.running) {
+      this.interrupting += 1
+      try {
+        await this.running
+      } finally {
+        this.interrupting -= 1
+      }
+    }
+    if (this.stopped)
+      throw new WorkbenchError(
+        'POLICY_ACTION_REFUSED',
+        'The design of this policy has just been changed. Do it again.',
+      )
+    if (this.timer) clearTimeout(this.timer)
+    const doing = work()
+    this.running = doing.then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      await doing
+    } finally {
+      this.running = null
+      this.again = false
+      this.wake()
+    }
+  }
+
+  /** Persons who wait for their turn: a policy with much to do must not keep them from stopping it. */
+  private interrupting = 0
+
+  private async loop(): Promise<void> {
+    const { events } = this.parts.store
+    while (!this.stopped && this.current.status === 'running') {
+      const { designId, type, checkpoint } = this.current
+      const head = await events.head()
+      const batch = await events.readAll(Math.max(checkpoint, this.scanned), {
+        designId,
+        types: [type],
+        limit: LIMITS.policyBatch,
+      })
+      for (const event of batch) {
+        if (this.stopped || this.interrupting > 0) return
+        if (!(await this.give(event))) return
+      }
+      if (batch.length > 0) continue
+      this.scanned = Math.max(this.scanned, head)
+      // What is read again at the next start is bounded, however seldom there is something for it.
+      if (head - checkpoint >= LIMITS.policyReadAgain) await this.change({ checkpoint: head })
+      return
+    }
+  }
+
+  /** @returns false when it stops here */
+  private async give(event: RecordedEvent): Promise<boolean> {
+    const { position, streamId, version, type } = event
+    const delivered = await deliver(this.parts, event)
+    // Whoever has taken over gives it again: nothing may be said of it here.
+    if (this.stopped && !delivered.ok) return false
+    if (!delivered.ok) {
+      await this.change({ status: 'faulted', fault: delivered.error })
+      return false
+    }
+    const delivery = { position, streamId, version, type, at: Date.now(), result: delivered.value }
+    return this.change({ checkpoint: position, recent: this.withRecent([delivery]) })
+  }
+
+  private withRecent(deliveries: readonly PolicyDelivery[]): readonly PolicyDelivery[] {
+    return [...deliveries, ...this.current.recent].slice(0, LIMITS.policyRecent)
+  }
+
+  /** @returns false when the policy has gone meanwhile, or listens for something else */
+  private async change(change: Partial<PolicyState>): Promise<boolean> {
+    const next = { ...this.current, ...change }
+    if (!(await this.parts.store.policies.save(next))) {
+      this.stopped = true
+      return false
+    }
+    this.current = next
+    this.parts.onChange(next)
+    return true
+  }
+
+  private tryAgain(error: unknown): void {
+    if (this.stopped) return
+    if (!isPassing(error)) this.parts.onDefect(error)
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.wake(), LIMITS.policyRetryMs)
+  }
+}
