@@ -85,6 +85,9 @@ export const sagaScenarioSchema = z.strictObject({
             type: z.literal('decision'),
             node: z.string().max(600),
             decision: z.enum(['approved', 'rejected']),
+            /** Who decides; it stands in the run's data. By itself `someone`. */
+            by: z.string().min(1).max(80).optional(),
+            comment: z.string().max(500).optional(),
           }),
         ]),
       )
@@ -101,7 +104,7 @@ export const sagaScenarioSchema = z.strictObject({
     /** Events that aggregates recorded, in order; those of the run itself are not among them. */
     events: z
       .array(eventThenSchema.extend({ stream: z.string().max(200).optional() }))
-      .max(500)
+      .max(DESIGN_LIMITS.scenarioExpectedEvents)
       .optional(),
     /** Members that the run's data has at the end. */
     data: jsonObjectSchema.optional(),
