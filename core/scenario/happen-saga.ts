@@ -59,6 +59,7 @@ export async function sagaHappens(
     ),
     events: streams.events.slice(before).map(happened),
     data,
+    streams: streams.askedStreams,
     told: run.told,
     waitsFor: status === 'running' || status === 'suspended' ? waiting(plan, run.state) : [],
     tookMs: (endedAt ?? run.events.at(-1)?.data.at ?? at) - (startedAt ?? at),

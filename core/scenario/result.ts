@@ -65,6 +65,8 @@ export type ScenarioOutcome =
       readonly compensations: readonly string[]
       readonly events: readonly HappenedEvent[]
       readonly data: JsonObject
+      /** Streams that its commands went to, whatever came of them. */
+      readonly streams: readonly string[]
       /** Of what it was to be told, how much it was. */
       readonly told: number
       /** Nodes that wait for word when it rests. */

@@ -52,6 +52,8 @@ export class WorldStreams {
   readonly program: CodeProgram
   private readonly streams = new Map<string, RecordedEvent[]>()
   private readonly log: RecordedEvent[] = []
+  /** Streams that commands went to, whatever came of them, in the order of the first. */
+  private readonly asked = new Set<string>()
   /** By stream and command id: the same command twice gets the first answer. */
   private readonly answered = new Map<string, WorldAnswer>()
 
@@ -70,6 +72,10 @@ export class WorldStreams {
   /** The same, as user code sees them. */
   get codeEvents(): readonly CodeEvent[] {
     return this.log.map(codeEvent)
+  }
+
+  get askedStreams(): readonly string[] {
+    return [...this.asked]
   }
 
   read(streamId: string): readonly RecordedEvent[] {
@@ -117,6 +123,7 @@ export class WorldStreams {
     }
     const { aggregate } = checked.value
     const streamId = aggregateStream(aggregate.id, command.key)
+    this.asked.add(streamId)
     const stream = this.read(streamId)
     const first = this.answered.get(`${streamId}/${command.commandId}`)
     if (first) return ok(first)
