@@ -191,6 +191,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   COMMAND_REJECTED: () => command('Counter', 'empty', 'Remove'),
   COMMAND_CONFLICT: 'needs another writer, or a thousand at once: server/engine/aggregates.test.ts',
   VERSION_OUT_OF_RANGE: () => http.call('GET', `${counter('empty')}?version=3`),
+  SCENARIO_NOT_FOUND: () => http.call('POST', `${d()}/scenarios/run`, { ids: ['nobody'] }),
   PROJECTION_NOT_FOUND: () => http.call('GET', `${d()}/projections/nothing/rows`),
   PROJECTION_ACTION_REFUSED: () => http.call('POST', `${d()}/projections/counts/actions`, { action: 'skip' }),
   PROJECTION_BEHIND: async () => {

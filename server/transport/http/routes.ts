@@ -4,8 +4,15 @@ import { designRoutes } from './routes-designs'
 import { modelRoutes } from './routes-model'
 import { projectionRoutes } from './routes-projections'
 import { runRoutes } from './routes-runs'
+import { scenarioRoutes } from './routes-scenarios'
 
-const calls: readonly Route[] = [...designRoutes, ...runRoutes, ...modelRoutes, ...projectionRoutes]
+const calls: readonly Route[] = [
+  ...designRoutes,
+  ...runRoutes,
+  ...modelRoutes,
+  ...projectionRoutes,
+  ...scenarioRoutes,
+]
 
 /** The whole HTTP interface. */
 export const routes: readonly Route[] = [...calls, openApiRoute(calls)]
