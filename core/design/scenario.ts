@@ -31,7 +31,7 @@ const commandGivenSchema = z.strictObject({
   payload: jsonSchema.default({}),
   at: atSchema.optional(),
   /** As `decide` sees it; by itself `scenario`. */
-  commandId: z.string().min(1).max(256).optional(),
+  commandId: z.string().min(1).max(800).optional(),
 })
 
 const events = z.array(eventGivenSchema).max(DESIGN_LIMITS.scenarioEvents).default([])

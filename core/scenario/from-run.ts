@@ -3,13 +3,19 @@ import type { Design } from '../design/document'
 import { DESIGN_LIMITS } from '../design/limits'
 import type { GivenEvent, SagaScenario } from '../design/scenario'
 import type { JsonObject } from '../json'
-import type { RecordedEvent } from '../log/event'
+import type { EventMetadata, RecordedEvent } from '../log/event'
 import { err, ok, type Result } from '../result'
 import type { SagaEvent } from '../saga/events'
 import type { SagaStatus } from '../saga/state'
 import { whatHappens } from './happen'
 import { happened, type ScenarioProblem, type ScenarioResult } from './result'
 import { runScenario } from './run'
+
+/** Of an event of the log, what a scenario needs. */
+export interface LoggedEvent
+  extends Pick<RecordedEvent, 'streamId' | 'type' | 'data' | 'position' | 'recordedAt'> {
+  readonly metadata: Pick<EventMetadata, 'correlationId' | 'schemaVersion'>
+}
 
 type RunEvent = SagaEvent & { readonly position: number }
 
@@ -42,13 +48,13 @@ export async function scenarioFromRun(
   design: Design,
   run: RecordedRun,
   about: { readonly id: string; readonly name: string },
-  read: (streamId: string) => Promise<readonly RecordedEvent[]>,
+  read: (streamId: string) => Promise<readonly LoggedEvent[]>,
   code: CodeRunner,
 ): Promise<Result<ScenarioOfRun, ScenarioProblem>> {
   const base = scenarioOf(run, about)
   if (!base.ok) return base
   const { from } = base.value
-  const streams = new Map<string, readonly RecordedEvent[]>()
+  const streams = new Map<string, readonly LoggedEvent[]>()
   let scenario = base.value.scenario
   for (let look = 0; look < LOOKS; look++) {
     const came = await whatHappens(design, scenario, code)
@@ -70,10 +76,10 @@ export async function scenarioFromRun(
   return ok({ scenario, result: await runScenario(design, scenario, code) })
 }
 
-const inOrder = (streams: ReadonlyMap<string, readonly RecordedEvent[]>): readonly RecordedEvent[] =>
+const inOrder = (streams: ReadonlyMap<string, readonly LoggedEvent[]>): readonly LoggedEvent[] =>
   [...streams.values()].flat().toSorted((a, b) => a.position - b.position)
 
-const givenOf = ({ streamId, type, data, metadata, recordedAt }: RecordedEvent): GivenEvent => ({
+const givenOf = ({ streamId, type, data, metadata, recordedAt }: LoggedEvent): GivenEvent => ({
   stream: streamId,
   type,
   data,

@@ -14,7 +14,7 @@ import { happened, type ScenarioOptions, type ScenarioOutcome, type ScenarioProb
 import { simulated } from './simulated'
 
 /** Turns of a run at most: evaluations, attempts and their ends. An unlimited retry takes three an attempt. */
-const BOUND = 20_000
+const BOUND = 10_000
 /** What user code is told the run's id is, when the scenario does not say. */
 export const SCENARIO_RUN = 'scenario'
 
@@ -26,7 +26,7 @@ export async function sagaHappens(
   original: Design,
   scenario: SagaScenario,
   code: CodeRunner,
-  { isEnough }: ScenarioOptions,
+  { isEnough, breathe }: ScenarioOptions,
 ): Promise<Result<ScenarioOutcome, ScenarioProblem>> {
   const design = simulated(original)
   const ready = planFor(design, scenario)
@@ -46,6 +46,7 @@ export async function sagaHappens(
     told: told.map((word) => (state: SagaState) => wordOf(plan, state, word)),
     bound: BOUND,
     ...(isEnough ? { isEnough } : {}),
+    ...(breathe ? { breathe } : {}),
   })
   const broken = problemOf(run)
   if (broken) return err(broken)

@@ -1,5 +1,5 @@
 export { expecting } from './expect'
-export { type RecordedRun, type ScenarioOfRun, scenarioFromRun } from './from-run'
+export { type LoggedEvent, type RecordedRun, type ScenarioOfRun, scenarioFromRun } from './from-run'
 export { GIVEN_KEY, SCENARIO_START_MS } from './given'
 export { whatHappens } from './happen'
 export {

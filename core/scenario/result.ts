@@ -18,6 +18,8 @@ export const SCENARIO_PROBLEMS = {
 export interface ScenarioOptions {
   /** Asked again and again: whether the caller has waited long enough. */
   readonly isEnough?: () => boolean
+  /** Awaited now and then, so that whoever shares the thread has a turn too. */
+  readonly breathe?: () => Promise<void>
 }
 
 export interface ScenarioProblem {
@@ -37,7 +39,11 @@ export interface HappenedEvent {
 }
 
 /** An event as a scenario shows it. */
-export const happened = ({ streamId, type, data }: RecordedEvent): HappenedEvent => ({
+export const happened = ({
+  streamId,
+  type,
+  data,
+}: Pick<RecordedEvent, 'streamId' | 'type' | 'data'>): HappenedEvent => ({
   stream: streamId,
   type,
   data,

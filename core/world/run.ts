@@ -34,7 +34,12 @@ export interface WorldRunOptions {
   readonly bound: number
   /** Asked before every turn: whether the caller has waited long enough. */
   readonly isEnough?: () => boolean
+  /** Awaited now and then, so that whoever shares the thread has a turn too: a run may go on without ever waiting. */
+  readonly breathe?: () => Promise<void>
 }
+
+/** Turns between two breaths. */
+const BREATH = 100
 
 export interface WorldRun {
   readonly state: SagaState
@@ -90,10 +95,11 @@ class Running {
   }
 
   async run(): Promise<WorldRun> {
-    const { input, seed, faults, bound, isEnough } = this.options
+    const { input, seed, faults, bound, isEnough, breathe } = this.options
     const saga = this.plan.saga.id
     this.apply({ type: 'start', saga, designVersion: 1, input, seed, mode: 'virtual', faults, at: this.now })
     for (let turn = 0; turn < bound; turn++) {
+      if (turn % BREATH === BREATH - 1) await breathe?.()
       if (isEnough?.()) return this.answer({ type: 'enough' })
       if (!(await this.turn())) return this.answer({ type: 'rest' })
       if (this.realCall !== null) return this.answer({ type: 'real-call', nodeId: this.realCall })

@@ -5,6 +5,7 @@ import { classNames } from '@/components/ui/class-names'
 import { JsonView } from '@/components/ui/json-view'
 import { Spinner } from '@/components/ui/spinner'
 import { headOf, isPast, versionShown } from '@/lib/data-store/stream-store'
+import { SaveAsScenario } from './save-as-scenario'
 import { type InstanceId, useStream, useStreamStore } from './stream-context'
 import { useStateAt } from './use-state-at'
 
@@ -42,13 +43,16 @@ export function StatePane({ instance }: { readonly instance: InstanceId }) {
         className="mx-auto flex max-w-[760px] flex-col gap-2 p-6"
         aria-busy={shown?.version !== version}
       >
-        <div>
-          <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
-          <p className="text-sm text-muted">
-            {version === 0
-              ? 'The initial state, before any event.'
-              : `After ${event ?? 'its event'}. What that changed is marked.`}
-          </p>
+        <div className="flex items-start justify-between gap-3">
+          <div>
+            <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
+            <p className="text-sm text-muted">
+              {version === 0
+                ? 'The initial state, before any event.'
+                : `After ${event ?? 'its event'}. What that changed is marked.`}
+            </p>
+          </div>
+          <SaveAsScenario instance={instance} version={version} />
         </div>
         {error === null ? null : (
           <p role="alert" className="text-sm text-state-failed">
