@@ -35,7 +35,7 @@ test('a scenario is written by forms, seen to fail at once, and takes what happe
   await expect(page.getByRole('checkbox', { name: 'These events are recorded' })).toBeChecked()
   await expect(outline(page)).toContainText('5 of 6 pass')
   await expectSaved(page)
-  const { body } = { body: await (await page.request.post(`/api/designs/${id}/scenarios/run`)).json() }
+  const body = await (await page.request.post(`/api/designs/${id}/scenarios/run`)).json()
   expect([body.passed, body.failed, body.broken]).toEqual([5, 1, 0])
   expect(found).toEqual([])
 })
@@ -58,10 +58,11 @@ test('a run and a version of an aggregate are saved as scenarios that pass', asy
   await dialog.getByRole('button', { name: 'Save scenario' }).click()
   await expect(outline(page)).toContainText('6 of 6 pass')
   await expect(page.getByRole('heading', { name: 'Undone as it happened' })).toBeVisible()
+  expect(await axe(page)).toEqual([])
 
   await page.goto(`/w/${id}/data/aggregates/Order/${run}?v=2`)
   await page.getByRole('button', { name: 'Save as scenario' }).click()
-  await dialog.getByRole('textbox', { name: 'reason' }).fill('InjectedFault')
+  await expect(dialog.getByRole('textbox', { name: 'reason' })).toHaveValue('InjectedFault')
   await expect(dialog.getByRole('status')).toHaveText('passes')
   await dialog.getByRole('button', { name: 'Save scenario' }).click()
   await expect(outline(page)).toContainText('7 of 7 pass')

@@ -11,21 +11,26 @@ import { runScenario } from '@/core/scenario'
 import { useDesign } from '@/lib/design-store'
 import { sharedCodeRunner } from '@/lib/sandbox/shared'
 import { type Decision, likelyCommand, likelyPayload, scenarioOfVersion } from '@/lib/scenarios/of-version'
+import type { SentCommand } from '@/lib/scenarios/read-command'
 import { SaveScenario, type Tried } from './save-scenario'
 
 export interface SaveVersionProps {
   readonly aggregate: Aggregate
   readonly instanceKey: string
   readonly decision: Decision
+  /** The command that led to it, when it is recorded. */
+  readonly sent: SentCommand | null
   readonly onClose: () => void
 }
 
 /** A version of an instance as a scenario: the events before as given, a command, and what was recorded. */
-export function SaveVersion({ aggregate, instanceKey, decision, onClose }: SaveVersionProps) {
+export function SaveVersion({ aggregate, instanceKey, decision, sent, onClose }: SaveVersionProps) {
   const design = useDesign((state) => state.document)
-  const [chosen, setChosen] = useState(() => likelyCommand(aggregate, decision)?.name ?? '')
+  const [chosen, setChosen] = useState(() => sent?.type ?? likelyCommand(aggregate, decision)?.name ?? '')
   const command = aggregate.commands.find(({ name }) => name === chosen)
-  const [payload, setPayload] = useState(() => (command ? likelyPayload(command, decision) : {}))
+  const [payload, setPayload] = useState(
+    () => sent?.payload ?? (command ? likelyPayload(command, decision) : {}),
+  )
   const [name, setName] = useState(
     `${chosen} leads to ${decision.events.map(({ type }) => type).join(', ')}`.slice(0, 120),
   )
@@ -38,7 +43,11 @@ export function SaveVersion({ aggregate, instanceKey, decision, onClose }: SaveV
   const { value: tried } = useLatest(attempt)
   return (
     <SaveScenario
-      description="The events before it are given. Choose the command that led to it: it is decided at once, and what it comes to is compared with what was recorded."
+      description={`The events before it are given. ${
+        sent === null
+          ? 'The command that led to it is not recorded: choose it.'
+          : 'The command is the one that led to it.'
+      } It is decided at once, and what it comes to is compared with what was recorded.`}
       name={name}
       onName={setName}
       tried={tried}

@@ -12,7 +12,7 @@ export const runScenariosSchema = z.strictObject({
 
 const place = z.array(z.union([z.string(), z.number()]))
 const happenedSchema = z.object({ stream: z.string(), type: z.string(), data: jsonSchema })
-const refusalSchema = z.object({ code: z.string(), message: z.string() })
+const refusalSchema = z.object({ code: z.string(), message: z.string(), rule: z.string().optional() })
 
 const outcomeSchema = z.discriminatedUnion('type', [
   z.object({

@@ -57,8 +57,9 @@ async function aggregateHappens(streams: WorldStreams, scenario: AggregateScenar
   const refusal = answer.error
   switch (refusal.kind) {
     case 'rejected': {
-      const { code, message, state } = refusal
-      return ok({ type: 'aggregate', events: [], rejection: { code, message }, state })
+      const { code, message, state, rule } = refusal
+      const by = rule === undefined ? {} : { rule }
+      return ok({ type: 'aggregate', events: [], rejection: { code, message, ...by }, state })
     }
     case 'refused':
       return err(refusalProblem(refusal.code, refusal))

@@ -52,6 +52,8 @@ export const happened = ({
 export interface Refusal {
   readonly code: string
   readonly message: string
+  /** The named rule of the aggregate that refused. */
+  readonly rule?: string
 }
 
 /** What happened, whatever was expected. */

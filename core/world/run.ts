@@ -230,7 +230,7 @@ class Running {
     if (!isAwaited(this.state, effect)) return
     const { nodeId, phase, attempt } = effect
     const at = this.now
-    const decided = await this.streams.handle({ ...request, at, correlationId: this.options.runId })
+    const decided = await this.streams.handle({ ...request, at, attempt, correlationId: this.options.runId })
     if (lost) {
       this.apply(lostStimulus(effect, at))
       return

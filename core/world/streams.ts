@@ -17,6 +17,8 @@ export interface WorldCommand {
   /** Epoch ms. */
   readonly at: number
   readonly correlationId?: string
+  /** Given by whoever asks again under the same id after a refusal: then a refusal answers this attempt alone. */
+  readonly attempt?: number
 }
 
 export interface WorldAnswer {
@@ -29,8 +31,9 @@ export interface WorldAnswer {
 export type WorldRefusal = {
   readonly code: string
   readonly message: string
-} /** `state`: the one it was decided on. */ & (
-  | { readonly kind: 'rejected'; readonly state: Json }
+} & // `state`: the one it was decided on; `rule`: the named rule that refused
+(
+  | { readonly kind: 'rejected'; readonly state: Json; readonly rule?: string }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
   | { readonly kind: 'code'; readonly fault: CodeFault }
 )
@@ -54,8 +57,8 @@ export class WorldStreams {
   private readonly log: RecordedEvent[] = []
   /** Streams that commands went to, whatever came of them, in the order of the first. */
   private readonly asked = new Set<string>()
-  /** By stream and command id: the same command twice gets the first answer. */
-  private readonly answered = new Map<string, WorldAnswer>()
+  /** By stream and command id, and for a refusal the attempt: the same command twice gets the first answer. */
+  private readonly answered = new Map<string, Result<WorldAnswer, WorldRefusal>>()
 
   constructor(
     readonly design: Design,
@@ -125,8 +128,10 @@ export class WorldStreams {
     const streamId = aggregateStream(aggregate.id, command.key)
     this.asked.add(streamId)
     const stream = this.read(streamId)
-    const first = this.answered.get(`${streamId}/${command.commandId}`)
-    if (first) return ok(first)
+    const asked = `${streamId}/${command.commandId}`
+    const attempted = `${asked} ${command.attempt ?? ''}`
+    const first = this.answered.get(asked) ?? this.answered.get(attempted)
+    if (first) return first
     const { type, payload, at, commandId } = command
     const answer = await this.code.run(
       this.program,
@@ -140,8 +145,11 @@ export class WorldStreams {
         fault: answer.error,
       })
     if (answer.value.kind === 'rejected') {
-      const { code, message, before } = answer.value
-      return err({ kind: 'rejected', code, message, state: before })
+      const { code, message, before, rule } = answer.value
+      const by = rule === undefined ? {} : { rule }
+      const refusal = err<WorldRefusal>({ kind: 'rejected', code, message, state: before, ...by })
+      this.answered.set(attempted, refusal)
+      return refusal
     }
     const { state } = answer.value
     const events = answer.value.events.map((event) =>
@@ -150,9 +158,9 @@ export class WorldStreams {
         command.correlationId ?? commandId,
       ),
     )
-    const accepted = { version: this.read(streamId).length, events, state }
-    if (events.length > 0) this.answered.set(`${streamId}/${commandId}`, accepted)
-    return ok(accepted)
+    const accepted = ok({ version: this.read(streamId).length, events, state })
+    this.answered.set(asked, accepted)
+    return accepted
   }
 }
 

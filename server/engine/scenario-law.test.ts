@@ -51,7 +51,7 @@ it('a run of a random design on the server is a scenario that passes in memory a
         if (log.some(({ type }) => type === 'FaultInjected')) seen.add('engine faults')
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 30 },
   )
   expect([...seen]).toEqual(expect.arrayContaining(['completed', 'compensated', 'events', 'engine faults']))
   expect(wb.defects).toEqual([])
