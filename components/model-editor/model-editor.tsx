@@ -38,7 +38,7 @@ export function ModelEditor() {
     if (refused === undefined) go(planned)
   }
   return (
-    <ScenarioResultsProvider>
+    <ScenarioResultsProvider isWatched={target?.kind === 'scenario'}>
       <WorkbenchLayout
         id="model"
         left={{

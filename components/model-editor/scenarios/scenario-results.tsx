@@ -9,20 +9,32 @@ const ResultsContext = createContext<ScenarioResults>(new Map())
 
 /** How long after the last change scenarios are run, ms: typing is not interrupted, and it still feels at once. */
 const SETTLE_MS = 120
+/** The same while something else is looked at: its preview has the sandbox first. */
+const BESIDE_MS = 600
 
 /** Runs the scenarios of the design in the page, after each edit, for whoever shows them below. */
-export function ScenarioResultsProvider({ children }: { readonly children: ReactNode }) {
+export function ScenarioResultsProvider({
+  isWatched,
+  children,
+}: {
+  /** A scenario is on the screen. */
+  readonly isWatched: boolean
+  readonly children: ReactNode
+}) {
   const design = useDesign((state) => state.document)
   const [live] = useState(() => new LiveResults(sharedCodeRunner))
   const [results, setResults] = useState<ScenarioResults>(new Map())
   useEffect(() => {
     let over = false
-    const timer = setTimeout(() => void live.run(design, setResults, () => over), SETTLE_MS)
+    const timer = setTimeout(
+      () => void live.run(design, setResults, () => over),
+      isWatched ? SETTLE_MS : BESIDE_MS,
+    )
     return () => {
       over = true
       clearTimeout(timer)
     }
-  }, [live, design])
+  }, [live, design, isWatched])
   return <ResultsContext value={results}>{children}</ResultsContext>
 }
 
