@@ -31,8 +31,7 @@ export interface WorldAnswer {
 export type WorldRefusal = {
   readonly code: string
   readonly message: string
-} & // `state`: the one it was decided on; `rule`: the named rule that refused
-(
+} & ( // `state`: the one it was decided on; `rule`: the named rule that refused
   | { readonly kind: 'rejected'; readonly state: Json; readonly rule?: string }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
   | { readonly kind: 'code'; readonly fault: CodeFault }

@@ -114,10 +114,12 @@ const eventsOf = (scenario: Scenario): readonly NamedEvent[] => [
   ...('events' in scenario.expect ? (scenario.expect.events ?? []) : []),
 ]
 
-/** Whose event it is: its stream's; without one that of the scenario, or the first aggregate that has such an event. */
+/** Whose event it is: its stream's, else the scenario's own, else that of the first aggregate that has such an event. */
 function isOf(design: Design, scenario: Scenario, { type, stream }: NamedEvent, aggregate: string): boolean {
-  if (stream !== undefined) return aggregateOfStream(design, stream)?.aggregate.id === aggregate
-  if (scenario.type === 'aggregate') return scenario.aggregate === aggregate
+  const owner = stream === undefined ? undefined : aggregateOfStream(design, stream)
+  if (owner) return owner.aggregate.id === aggregate
+  if (scenario.type === 'aggregate' && design.aggregates.some(({ id }) => id === scenario.aggregate))
+    return scenario.aggregate === aggregate
   const has = design.aggregates.filter(({ events }) => events.some(({ name }) => name === type))
   const listens = design.projections.find(
     ({ id }) => scenario.type === 'projection' && id === scenario.projection,
