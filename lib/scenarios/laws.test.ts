@@ -47,7 +47,11 @@ describe('for random designs', () => {
         expect(result.parts.filter(({ passed }) => !passed)).toEqual([])
         expect(result.status).toBe('passed')
       }),
-      { numRuns: 50 },
+      // the first ones are always the same, and among them is every way to end
+      {
+        numRuns: 60,
+        examples: fc.sample(arbitrarySagaScenario, { numRuns: 30, seed: 2 }).map((one) => [one]),
+      },
     )
     expect([...seen]).toEqual(
       expect.arrayContaining(['completed', 'compensated', 'suspended', 'undone', 'events']),
