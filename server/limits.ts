@@ -93,6 +93,9 @@ export const LIMITS = {
   /** Runs archived in one transaction, and how long until it is looked again for more. */
   archiveBatch: 500,
   archiveEveryMs: 60 * 60 * 1000,
+  /** The longest that one call may run scenarios, and how many such calls at once. */
+  scenariosMs: 20_000,
+  scenarioCallsAtOnce: 4,
   /** A server that gives no sign of life for so long may lose the database to another. */
   leaseTtlMs: 10_000,
 } as const

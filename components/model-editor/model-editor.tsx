@@ -14,10 +14,12 @@ import { ModelProblems } from './model-problems'
 import { ModelTree } from './model-tree'
 import { PreviewPanel } from './preview/preview-panel'
 import { type Addition, addTarget, plannedTarget } from './recipes/add-target'
+import { newScenario } from './recipes/scenarios'
 import type { ModelTarget } from './recipes/target'
+import { ScenarioResultsProvider } from './scenarios/scenario-results'
 import { useTarget } from './use-target'
 
-/** Aggregates, read models, policies and services: defined on the left, edited in the middle, tried on the right. */
+/** Aggregates, read models, policies, services and scenarios: defined on the left, edited in the middle, tried on the right. */
 export function ModelEditor() {
   const store = useDesignStore()
   const edit = useModelEdit()
@@ -27,64 +29,71 @@ export function ModelEditor() {
   const target: ModelTarget | null = asked ?? (first === undefined ? null : { kind: 'aggregate', id: first })
 
   const add = (what: Addition) => {
-    const planned = plannedTarget(store.getState().document, what)
-    const refused = edit(`Add ${what.kind}`, (draft) => addTarget(draft, planned))
+    const { document } = store.getState()
+    const planned = plannedTarget(document, what)
+    const refused = edit(`Add ${what.kind}`, (draft) =>
+      what.kind === 'scenario'
+        ? void draft.scenarios.push(newScenario(document, what.about))
+        : addTarget(draft, planned),
+    )
     if (refused === undefined) go(planned)
   }
   return (
-    <WorkbenchLayout
-      id="model"
-      left={{
-        title: 'Definitions',
-        content: (
-          <div className="flex h-full flex-col">
-            <div className="min-h-0 flex-1 overflow-y-auto">
-              <ModelTree target={target} onGo={go} onAdd={add} />
+    <ScenarioResultsProvider isWatched={target?.kind === 'scenario'}>
+      <WorkbenchLayout
+        id="model"
+        left={{
+          title: 'Definitions',
+          content: (
+            <div className="flex h-full flex-col">
+              <div className="min-h-0 flex-1 overflow-y-auto">
+                <ModelTree target={target} onGo={go} onAdd={add} />
+              </div>
+              <DesignLinks />
             </div>
-            <DesignLinks />
+          ),
+        }}
+        right={{
+          title: 'Preview',
+          content: (
+            <PreviewPanel
+              target={target}
+              scripts={scripts}
+              onScript={(aggregate, script) =>
+                setScripts(({ [aggregate]: _old, ...rest }) =>
+                  script === undefined ? rest : { ...rest, [aggregate]: script },
+                )
+              }
+            />
+          ),
+        }}
+      >
+        {target === null ? (
+          <div className="flex h-full items-center justify-center">
+            <EmptyState
+              icon={<Boxes />}
+              title="Nothing is defined yet"
+              description="An aggregate decides what a command may do and remembers it as events. A read model folds events into rows. A service answers the calls of a saga."
+              actions={
+                <>
+                  <Button variant="primary" onClick={() => add({ kind: 'aggregate' })}>
+                    Add aggregate
+                  </Button>
+                  <Button onClick={() => add({ kind: 'service' })}>Add service</Button>
+                </>
+              }
+            />
           </div>
-        ),
-      }}
-      right={{
-        title: 'Preview',
-        content: (
-          <PreviewPanel
-            target={target}
-            scripts={scripts}
-            onScript={(aggregate, script) =>
-              setScripts(({ [aggregate]: _old, ...rest }) =>
-                script === undefined ? rest : { ...rest, [aggregate]: script },
-              )
-            }
-          />
-        ),
-      }}
-    >
-      {target === null ? (
-        <div className="flex h-full items-center justify-center">
-          <EmptyState
-            icon={<Boxes />}
-            title="Nothing is defined yet"
-            description="An aggregate decides what a command may do and remembers it as events. A read model folds events into rows. A service answers the calls of a saga."
-            actions={
-              <>
-                <Button variant="primary" onClick={() => add({ kind: 'aggregate' })}>
-                  Add aggregate
-                </Button>
-                <Button onClick={() => add({ kind: 'service' })}>Add service</Button>
-              </>
-            }
-          />
-        </div>
-      ) : (
-        <div className="flex h-full flex-col">
-          <div className="min-h-0 flex-1">
-            <TargetEditor target={target} onGo={go} />
+        ) : (
+          <div className="flex h-full flex-col">
+            <div className="min-h-0 flex-1">
+              <TargetEditor target={target} onGo={go} />
+            </div>
+            <EffectPanel />
+            <ModelProblems onGo={go} />
           </div>
-          <EffectPanel />
-          <ModelProblems onGo={go} />
-        </div>
-      )}
-    </WorkbenchLayout>
+        )}
+      </WorkbenchLayout>
+    </ScenarioResultsProvider>
   )
 }

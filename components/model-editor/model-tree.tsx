@@ -8,6 +8,7 @@ import { useDesign } from '@/lib/design-store'
 import { problemsUnder } from './fields/problems-at'
 import type { Addition } from './recipes/add-target'
 import { type ModelTarget, targetPath, targetText } from './recipes/target'
+import { ScenarioGroup } from './scenarios/scenario-group'
 
 export interface ModelTreeProps {
   readonly target: ModelTarget | null
@@ -83,6 +84,7 @@ export function ModelTree({ target, onGo, onAdd }: ModelTreeProps) {
           </li>
         ))}
       </Group>
+      <ScenarioGroup target={target} onGo={onGo} onAdd={onAdd} />
     </nav>
   )
 }

@@ -1,9 +1,20 @@
 'use client'
-import { Ban, Braces, CirclePause, CirclePlay, GitFork, MoreHorizontal, Undo2, Wrench } from 'lucide-react'
+import {
+  Ban,
+  Braces,
+  CirclePause,
+  CirclePlay,
+  ClipboardCheck,
+  GitFork,
+  MoreHorizontal,
+  Undo2,
+  Wrench,
+} from 'lucide-react'
 import { useState } from 'react'
+import { SaveRun } from '@/components/scenarios/save-run'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
-import { isTerminal } from '@/core/saga'
+import { isTerminal, type SagaState } from '@/core/saga'
 import { refusalOf } from '@/lib/run-store/operator'
 import { useRun } from '@/lib/run-store/run-provider'
 import { seqShown, stateNow } from '@/lib/run-store/run-store'
@@ -24,6 +35,9 @@ export function OperatorMenu() {
   const state = useRun(stateNow)
   const [asked, setAsked] = useState<Operation | null>(null)
   const [editing, setEditing] = useState(false)
+  const [saving, setSaving] = useState(false)
+  const runId = useRun(({ run }) => run.id)
+  const sagaName = useRun(({ saga }) => saga.name ?? saga.id)
   const [forking, setForking] = useState<'here' | 'fixed' | null>(null)
   const hasFailed = isTerminal(state.status) && state.error !== null
   const seq = useRun(seqShown)
@@ -57,6 +71,12 @@ export function OperatorMenu() {
               ]
             : []),
           {
+            id: 'save-scenario',
+            label: 'Save as scenario…',
+            icon: <ClipboardCheck size={14} />,
+            onSelect: () => setSaving(true),
+          },
+          {
             id: 'fork',
             label: 'Fork…',
             icon: <GitFork size={14} />,
@@ -82,7 +102,14 @@ export function OperatorMenu() {
           onClose={() => setForking(null)}
         />
       )}
+      {saving ? (
+        <SaveRun runId={runId} name={scenarioName(sagaName, state)} onClose={() => setSaving(false)} />
+      ) : null}
       {editing ? <EditData onClose={() => setEditing(false)} /> : null}
     </>
   )
 }
+
+/** What a scenario of the run is called, until a person says it better: `Order fulfilment, compensated after InjectedFault`. */
+const scenarioName = (saga: string, { status, error }: SagaState): string =>
+  `${saga}, ${status}${error ? ` after ${error.code}` : ''}`.slice(0, 120)

@@ -7,6 +7,7 @@ import { Menu } from '@/components/ui/menu'
 import { usersOf } from '@/lib/commands/edits/saga-users'
 import { emptySaga } from '@/lib/commands/edits/starters'
 import { useCurrentSaga, useDesign, useDesignStore } from '@/lib/design-store/design-provider'
+import { removeFromScenarios } from '@/lib/scenarios/follow'
 
 /** The sagas of a design: which is on the canvas, another, one fewer. Renaming is in the inspector. */
 export function SagaSwitcher() {
@@ -25,6 +26,7 @@ export function SagaSwitcher() {
   const removeSaga = (): void => {
     if (!saga) return
     edit('Delete saga', (draft) => {
+      removeFromScenarios(draft, { kind: 'saga', id: saga.id })
       draft.sagas = draft.sagas.filter(({ id }) => id !== saga.id)
       delete draft.layout.sagas[saga.id]
     })

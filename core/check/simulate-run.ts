@@ -4,7 +4,8 @@ import type { SagaPlan } from '../saga/plan'
 import { isTerminal, type SagaState } from '../saga/state'
 import type { SagaRejection } from '../saga/stimulus'
 import { type Choice, PLAIN_WORLD, type World } from './choice'
-import { enabled, type Position, START, take } from './transition'
+import { Course } from './course'
+import { enabled, type Position } from './transition'
 
 export interface SimulateOptions {
   readonly input: JsonObject
@@ -42,9 +43,17 @@ export interface SimulatedRun {
  */
 export function simulateRun(plan: SagaPlan, options: SimulateOptions): SimulatedRun {
   const { input, seed, choose, world = PLAIN_WORLD, at = 0, bound = 10_000 } = options
-  const events: DecidedEvent[] = []
+  const course = new Course(plan)
+  const { events } = course
   const trace: string[] = []
-  const start = take(plan, START, {
+  const answer = (end: SimulatedRun['end'], refusal?: SagaRejection): SimulatedRun => ({
+    events,
+    state: course.position.state,
+    trace,
+    end,
+    ...(refusal ? { refusal } : {}),
+  })
+  const refused = course.happens({
     type: 'start',
     saga: plan.saga.id,
     designVersion: 1,
@@ -54,28 +63,19 @@ export function simulateRun(plan: SagaPlan, options: SimulateOptions): Simulated
     faults: [],
     at,
   })
-  if (!start.ok) return { events, state: START.state, trace, end: 'refused', refusal: start.error }
-  events.push(...start.value.events)
-  let { position } = start.value
+  if (refused) return answer('refused', refused)
   for (let taken = 0; taken < bound; taken++) {
-    const { state } = position
+    const { position } = course
     const choices = enabled(plan, position, world)
-    if (choices.length === 0) return { events, state, trace, end: rest(state) }
+    if (choices.length === 0) return answer(rest(position.state))
     const choice = choose(choices, position)
     if (!choice)
-      return {
-        events,
-        state,
-        trace,
-        end: choices.every(({ kind }) => kind === 'late') ? rest(state) : 'stopped',
-      }
-    const next = take(plan, position, choice.stimulus)
+      return answer(choices.every(({ kind }) => kind === 'late') ? rest(position.state) : 'stopped')
     trace.push(choice.name)
-    if (!next.ok) return { events, state, trace, end: 'refused', refusal: next.error }
-    events.push(...next.value.events)
-    position = next.value.position
+    const refusal = course.happens(choice.stimulus)
+    if (refusal) return answer('refused', refusal)
   }
-  return { events, state: position.state, trace, end: 'bound' }
+  return answer('bound')
 }
 
 function rest({ status }: SagaState): SimulatedRun['end'] {

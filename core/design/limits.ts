@@ -15,6 +15,7 @@ export const DESIGN_LIMITS = {
   policies: 100,
   scenarios: 200,
   scenarioEvents: 1_000,
+  scenarioExpectedEvents: 500,
   codeChars: 20_000,
   textChars: 10_000,
   branches: 20,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AGGREGATE_KEY } from '../aggregate/stream'
 import { faultSchema } from './fault'
 import { DESIGN_LIMITS } from './limits'
 import { idSchema, jsonObjectSchema, jsonSchema, nameSchema, textSchema, typeNameSchema } from './primitives'
@@ -10,6 +11,9 @@ const aboutScenario = {
   description: textSchema.optional(),
 } as const
 
+/** When it happens, epoch ms: time comes in as data. By itself a minute after what stands before it. */
+const atSchema = z.number().int().min(0)
+
 const eventGivenSchema = z.strictObject({
   /** The stream it stands in, `Order-o1`; by itself the scenario's own. */
   stream: z.string().min(1).max(200).optional(),
@@ -17,11 +21,18 @@ const eventGivenSchema = z.strictObject({
   /** Version of its data; upcasters lift it. By itself the one that the design has now. */
   version: z.number().int().min(1).max(100).optional(),
   data: jsonSchema.default({}),
+  at: atSchema.optional(),
 })
 
 const eventThenSchema = z.strictObject({ type: typeNameSchema, data: jsonSchema.optional() })
 
-const commandGivenSchema = z.strictObject({ type: typeNameSchema, payload: jsonSchema.default({}) })
+const commandGivenSchema = z.strictObject({
+  type: typeNameSchema,
+  payload: jsonSchema.default({}),
+  at: atSchema.optional(),
+  /** As `decide` sees it; by itself `scenario`. */
+  commandId: z.string().min(1).max(800).optional(),
+})
 
 const events = z.array(eventGivenSchema).max(DESIGN_LIMITS.scenarioEvents).default([])
 
@@ -61,6 +72,9 @@ export const sagaScenarioSchema = z.strictObject({
   when: z.strictObject({
     input: jsonObjectSchema.default({}),
     seed: z.string().min(1).max(64).default('scenario'),
+    /** The run's id: what code makes keys and ids of. By itself `scenario`. */
+    runId: z.string().regex(AGGREGATE_KEY).max(64).optional(),
+    at: atSchema.optional(),
     faults: z.array(faultSchema).max(50).default([]),
     /** What signals and approvals are told, in order, each when its node waits for it. */
     told: z
@@ -70,7 +84,10 @@ export const sagaScenarioSchema = z.strictObject({
           z.strictObject({
             type: z.literal('decision'),
             node: z.string().max(600),
-            decision: typeNameSchema,
+            decision: z.enum(['approved', 'rejected']),
+            /** Who decides; it stands in the run's data. By itself `someone`. */
+            by: z.string().min(1).max(80).optional(),
+            comment: z.string().max(500).optional(),
           }),
         ]),
       )
@@ -78,7 +95,8 @@ export const sagaScenarioSchema = z.strictObject({
       .default([]),
   }),
   expect: z.strictObject({
-    status: z.enum(['completed', 'compensated', 'failed', 'suspended']),
+    /** `running`: it waits for word that it is not told. */
+    status: z.enum(['completed', 'compensated', 'failed', 'suspended', 'running']),
     /** The code of the error it reports. */
     error: typeNameSchema.optional(),
     /** Nodes compensated, in the order in which that ended. */
@@ -86,7 +104,7 @@ export const sagaScenarioSchema = z.strictObject({
     /** Events that aggregates recorded, in order; those of the run itself are not among them. */
     events: z
       .array(eventThenSchema.extend({ stream: z.string().max(200).optional() }))
-      .max(500)
+      .max(DESIGN_LIMITS.scenarioExpectedEvents)
       .optional(),
     /** Members that the run's data has at the end. */
     data: jsonObjectSchema.optional(),

@@ -1,6 +1,7 @@
 export { type Attention, attentionOf, needsPerson } from './attention'
 export { type Decided, decide, decideNext } from './decide'
 export { type Effect, effectsOf, type PerformEffect } from './effects'
+export { type Ending, endingsOf, isAwaited, lostStimulus, type Settled } from './endings'
 export type {
   DecidedEvent,
   LateOutcome,
@@ -17,6 +18,7 @@ export type {
 export { evolve, replay } from './evolve'
 export { type Fault, type FaultInput, faultSchema } from './fault'
 export { beforeFailure, type Fork, forkEvents, forkPoint, renamed } from './fork'
+export { LOST } from './lost'
 export { heldNodes, isAboutUndoing } from './operator'
 export { designPath, isInside, joinPath, type NodePath, parentPath, roundOf } from './path'
 export {

@@ -11,6 +11,7 @@ import { randomAt } from '../random'
 import { assertNever, err, ok, type Result } from '../result'
 import type { Effect, PerformEffect } from './effects'
 import type { Phase, StepError } from './events'
+import { LOST } from './lost'
 import { type NodePath, roundOf } from './path'
 import type { SagaPlan } from './plan'
 import { drawCall } from './simulate'
@@ -218,11 +219,7 @@ function lost(effect: PerformEffect): Performed {
   if (effect.timeoutMs !== null) return { type: 'lost' }
   return answered({
     type: 'unknown',
-    error: {
-      code: 'ConnectionLost',
-      message: 'the connection was lost before an answer came',
-      kind: 'technical',
-    },
+    error: LOST,
   })
 }
 

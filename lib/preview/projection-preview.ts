@@ -2,7 +2,7 @@ import type { CodeEvent, CodeFault, CodeProgram, CodeRunner } from '@/core/code/
 import type { Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
-import { keysCall, listensTo, projectCall } from '@/core/projection/fold'
+import { foldRows } from '@/core/projection/rows'
 
 /** What became of one event: the row it concerns, or null when the projection ignores it. */
 export interface FedEvent {
@@ -27,12 +27,6 @@ export async function previewProjection(
   projection: Projection,
   events: readonly CodeEvent[],
 ): Promise<ProjectionPreview> {
-  const heard = events.filter((event) => listensTo(design, projection, event.streamId ?? ''))
-  const keys = await code.run(program, keysCall(design, projection, heard))
-  if (!keys.ok) return { fed: heard.map((event) => ({ event, key: null })), rows: [], fault: keys.error }
-  const fed = heard.map((event, index) => ({ event, key: keys.value.keys[index] ?? null }))
-  const folded = await code.run(program, projectCall(design, projection, {}, heard, keys.value.keys))
-  if (!folded.ok) return { fed, rows: [], fault: folded.error }
-  const rows = Object.entries(folded.value.rows).flatMap(([key, row]) => (row === null ? [] : [{ key, row }]))
-  return { fed, rows, fault: folded.value.fault ?? null }
+  const { heard, rows, fault } = await foldRows(code, program, design, projection, events)
+  return { fed: heard, rows: Object.entries(rows).map(([key, row]) => ({ key, row })), fault }
 }

@@ -6,22 +6,23 @@ import { giveUp, say, since } from './say.mjs'
 /**
  * Installs when `node_modules` is not what the lockfile says. npm writes what it installed to a lockfile of its own
  * at the very end, so an interrupted install never counts, and one done by hand is not done again.
+ * @param out where to say so: a program that reads stdout does not want to
  */
-export async function ensureInstalled() {
+export async function ensureInstalled(out = process.stdout) {
   const reason = installReason()
   if (reason === null) return
-  say(`Installing packages: ${reason}. This takes a minute or two, once.`)
+  say(`Installing packages: ${reason}. This takes a minute or two, once.`, out)
   const start = performance.now()
   // `include=dev`: what builds the pages is a development package, also when NODE_ENV says production
   // `engine-strict=false`: a package that Prisma brings and we never load asks for Node 22
   const args = ['ci', '--include=dev', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   const code = npm?.endsWith('.js')
-    ? await run(process.execPath, [npm, ...args])
-    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args)
+    ? await run(process.execPath, [npm, ...args], {}, out.fd)
+    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {}, out.fd)
   if (code !== 0)
     giveUp('npm ci failed; what it printed above says why. Without a network it needs a filled npm cache.')
-  say(`Installed in ${since(start)}.`)
+  say(`Installed in ${since(start)}.`, out)
 }
 
 function installReason() {

@@ -6,11 +6,13 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 
 /**
  * Runs a program in the root, its output passed on, and waits.
+ * @param out where what it prints goes, as a file descriptor; by itself where our own output does
  * @returns its exit code; 1 when a signal ended it or it could not start
  */
-export function run(command, args, env = {}) {
+export function run(command, args, env = {}, out = 'inherit') {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+    const stdio = ['inherit', out, 'inherit']
+    const child = spawn(command, args, { cwd: root, stdio, env: { ...process.env, ...env } })
     const forward = (signal) => child.kill(signal)
     process.on('SIGTERM', forward)
     process.on('SIGINT', forward)

@@ -1,6 +1,6 @@
 /** One line about what is going on, told apart from what the tools print. */
-export function say(text) {
-  process.stdout.write(`▸ ${text}\n`)
+export function say(text, out = process.stdout) {
+  out.write(`▸ ${text}\n`)
 }
 
 /** Ends with a line that a person can act on. */

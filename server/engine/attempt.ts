@@ -4,12 +4,16 @@ import type { StreamAppend } from '@/core/log/event'
 import { assertNever } from '@/core/result'
 import {
   commandOutcome,
+  type Ending,
+  endingsOf,
   type Fault,
+  isAwaited,
+  lostStimulus,
   nodeState,
   type Outcome,
   type PerformEffect,
-  type Performed,
   type SagaState,
+  type Settled,
   type StepError,
   type Stimulus,
 } from '@/core/saga'
@@ -36,25 +40,17 @@ export interface AttemptEnding {
   readonly job: () => Promise<void>
 }
 
-/** What is known to come of an attempt. Of a real call it is known when it is over: see http-attempt.ts. */
-export type Settled = Exclude<Performed, { type: 'http' }>
-
-export const LOST: StepError = {
-  code: 'ConnectionLost',
-  message: 'the connection was lost before an answer came',
-  kind: 'technical',
-}
-
-/**
- * When and how an attempt ends. An answer that comes after the step's timeout ends it twice: it is given up at the
- * timeout, and its outcome arrives late.
- */
+/** When and how an attempt ends, and what is done then. */
 export function attemptEndings(
   port: AttemptPort,
   effect: PerformEffect,
   performed: Settled,
 ): readonly AttemptEnding[] {
-  const endings = plainEndings(port, effect, performed)
+  const endings = endingsOf(effect, performed).map((ending) => ({
+    afterMs: ending.afterMs,
+    last: ending.last,
+    job: () => ended(port, effect, ending),
+  }))
   const fault = effect.fault?.effect
   if (fault?.type !== 'crash' && fault?.type !== 'duplicate') return endings
   return endings.map((ending) => ({ ...ending, job: () => struck(port, effect, fault, ending.job) }))
@@ -80,34 +76,17 @@ async function struck(
   await job()
 }
 
-function plainEndings(
-  port: AttemptPort,
-  effect: PerformEffect,
-  performed: Settled,
-): readonly AttemptEnding[] {
-  const timeoutMs = effect.timeoutMs ?? Number.POSITIVE_INFINITY
-  const giveUp = (last: boolean): AttemptEnding => ({
-    afterMs: timeoutMs,
-    last,
-    job: () => port.apply(timedOut(port, effect), []),
-  })
-  switch (performed.type) {
-    case 'lost':
-      return [giveUp(true)]
-    case 'answered': {
-      const { afterMs, outcome } = performed
-      const answer: AttemptEnding = { afterMs, last: true, job: () => settle(port, effect, outcome, []) }
-      return afterMs <= timeoutMs ? [answer] : [giveUp(false), answer]
-    }
-    case 'command': {
-      const { afterMs, lost } = performed
-      const job = () => runCommand(port, effect, performed)
-      if (lost) return [{ afterMs: effect.timeoutMs ?? afterMs, last: true, job }]
-      // A command that would come too late is not sent any more: it is ours to send.
-      return afterMs <= timeoutMs ? [{ afterMs, last: true, job }] : [giveUp(true)]
-    }
+function ended(port: AttemptPort, effect: PerformEffect, ending: Ending): Promise<void> {
+  const { nodeId, phase, attempt } = effect
+  switch (ending.type) {
+    case 'given-up':
+      return port.apply({ type: 'timed-out', nodeId, phase, attempt, at: port.parts.clock.now() }, [])
+    case 'outcome':
+      return settle(port, effect, ending.outcome, [])
+    case 'command':
+      return runCommand(port, effect, ending)
     default:
-      return assertNever(performed)
+      return assertNever(ending)
   }
 }
 
@@ -120,14 +99,6 @@ function settle(
   return port.apply({ type: 'outcome', nodeId, phase, attempt, outcome, at: port.parts.clock.now() }, also)
 }
 
-const timedOut = (port: AttemptPort, { nodeId, phase, attempt }: PerformEffect): Stimulus => ({
-  type: 'timed-out',
-  nodeId,
-  phase,
-  attempt,
-  at: port.parts.clock.now(),
-})
-
 /**
  * A command's events and its step's outcome are one append: it happens exactly once. When another changed the
  * aggregate meanwhile, it is decided again on what stands there now.
@@ -135,17 +106,16 @@ const timedOut = (port: AttemptPort, { nodeId, phase, attempt }: PerformEffect):
 async function runCommand(
   port: AttemptPort,
   effect: PerformEffect,
-  { request, lost }: Extract<Performed, { type: 'command' }>,
+  { request, lost }: Extract<Ending, { type: 'command' }>,
 ): Promise<void> {
   const { aggregates, loaded, context, clock, runId, correlationId } = port.parts
   const { nodeId, phase, attempt } = effect
   for (let conflicts = 0; ; conflicts++) {
+    if (!isAwaited(port.state(), effect)) return
     const node = nodeState(port.state(), nodeId)
-    const half = phase === 'action' ? node : node.compensation
-    // The attempt was given up meanwhile: a command that was not decided yet is not decided any more.
-    if (half?.status !== 'running' || half.attempts !== attempt) return
+    const cause = (phase === 'action' ? node.lastSeq : node.compensation?.lastSeq) ?? 0
     const at = clock.now()
-    const causationId = runMessageId(runId, half.lastSeq)
+    const causationId = runMessageId(runId, cause)
     const sent = { ...request, at, correlationId, causationId, attempt }
     const decided = await aggregates.decide(loaded, sent)
     const answer = decided.ok
@@ -155,8 +125,7 @@ async function runCommand(
     try {
       if (!lost)
         return await settle(port, effect, await commandOutcome(context, effect, request, answer, at), also)
-      if (effect.timeoutMs === null) return await settle(port, effect, { type: 'unknown', error: LOST }, also)
-      return await port.apply(timedOut(port, effect), also)
+      return await port.apply(lostStimulus(effect, clock.now()), also)
     } catch (error) {
       const stream = aggregateStream(request.aggregate, request.key)
       if (!(error instanceof WrongExpectedVersionError && error.streamId === stream)) throw error

@@ -1,5 +1,4 @@
-import { httpOutcome, type PerformEffect, type Performed } from '@/core/saga'
-import { LOST, type Settled } from './attempt'
+import { httpOutcome, LOST, type PerformEffect, type Performed, type Settled } from '@/core/saga'
 import type { RunActorParts } from './run-actor'
 
 /** A real call under way. */

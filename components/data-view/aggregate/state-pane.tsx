@@ -6,6 +6,7 @@ import { JsonView } from '@/components/ui/json-view'
 import { Spinner } from '@/components/ui/spinner'
 import { headOf, isPast, versionCompared, versionShown } from '@/lib/data-store/stream-store'
 import { CompareWith } from './compare-with'
+import { SaveAsScenario } from './save-as-scenario'
 import { type InstanceId, useStream, useStreamStore } from './stream-context'
 import { useStateAt } from './use-state-at'
 
@@ -44,12 +45,15 @@ export function StatePane({ instance }: { readonly instance: InstanceId }) {
         className="mx-auto flex max-w-[760px] flex-col gap-2 p-6"
         aria-busy={shown?.version !== version || shown.compared !== compared}
       >
-        <div>
-          <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
-          <p className="text-sm text-muted">
-            {version === 0 ? 'The initial state, before any event.' : `After ${event ?? 'its event'}.`}
-            {shown?.compared === null ? '' : ` Marked is what differs from version ${shown?.compared}.`}
-          </p>
+        <div className="flex items-start justify-between gap-3">
+          <div>
+            <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
+            <p className="text-sm text-muted">
+              {version === 0 ? 'The initial state, before any event.' : `After ${event ?? 'its event'}.`}
+              {shown?.compared === null ? '' : ` Marked is what differs from version ${shown?.compared}.`}
+            </p>
+          </div>
+          <SaveAsScenario instance={instance} version={version} />
         </div>
         <CompareWith />
         {error === null ? null : (

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useDesign } from '@/lib/design-store'
 import { useModelEdit } from '../fields/use-model-edit'
-import { removeTarget } from '../recipes/remove-target'
+import { removeTarget, scenariosGoneWith } from '../recipes/remove-target'
 import type { ModelTarget } from '../recipes/target'
 import { usagesOf } from '../recipes/usages'
 
@@ -26,6 +26,7 @@ export function EditorFrame({ target, what, title, children, onRemoved, bare }: 
   const design = useDesign((state) => state.document)
   const edit = useModelEdit()
   const uses = asking ? usagesOf(design, target) : []
+  const gone = asking ? scenariosGoneWith(design, target) : []
   const remove = () => {
     onRemoved()
     edit(`Delete ${title}`, (draft) => removeTarget(draft, target))
@@ -44,7 +45,11 @@ export function EditorFrame({ target, what, title, children, onRemoved, bare }: 
             variant="ghost"
             icon={<Trash2 aria-hidden size={14} />}
             // a definition nobody uses goes at once: undo brings it back
-            onClick={() => (usagesOf(design, target).length > 0 ? setAsking(true) : remove())}
+            onClick={() =>
+              usagesOf(design, target).length + scenariosGoneWith(design, target).length > 0
+                ? setAsking(true)
+                : remove()
+            }
           >
             Delete
           </Button>
@@ -57,17 +62,27 @@ export function EditorFrame({ target, what, title, children, onRemoved, bare }: 
         title={`Delete ${title}?`}
         description={
           <>
-            <p>What uses it will be marked as a problem until it is changed:</p>
-            <ul className="list-disc pt-2 pl-4">
-              {uses.map((use) => (
-                <li key={use}>{use}</li>
-              ))}
-            </ul>
+            <Named title="What uses it will be marked as a problem until it is changed:" names={uses} />
+            <Named title="Its scenarios go with it:" names={gone} />
           </>
         }
         confirmLabel="Delete"
         onConfirm={remove}
       />
+    </div>
+  )
+}
+
+function Named({ title, names }: { readonly title: string; readonly names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <div className="pb-2">
+      <p>{title}</p>
+      <ul className="list-disc pt-2 pl-4">
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { EventEditor } from './event-editor'
 import { OperationEditor } from './operation-editor'
 import { PolicyEditor } from './policy-editor'
 import { ProjectionEditor } from './projection-editor'
+import { ScenarioEditor } from './scenario-editor'
 import { ServiceEditor } from './service-editor'
 
 export interface TargetEditorProps {
@@ -110,6 +111,15 @@ export function TargetEditor({ target, onGo, bare = false }: TargetEditorProps) 
             path={path}
             onRenamed={(id) => onGo({ ...target, id })}
           />
+        </EditorFrame>
+      )
+    }
+    case 'scenario': {
+      const scenario = design.scenarios.find(({ id }) => id === target.id)
+      if (scenario === undefined) return <Gone />
+      return (
+        <EditorFrame {...frame} what="Scenario" title={scenario.name}>
+          <ScenarioEditor key={scenario.id} scenario={scenario} />
         </EditorFrame>
       )
     }

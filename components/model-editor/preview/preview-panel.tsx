@@ -6,6 +6,7 @@ import type { PreviewCommand } from '@/lib/preview/aggregate-preview'
 import type { PreviewScripts } from '@/lib/preview/preview-session'
 import { findAggregate, findService } from '../recipes/find'
 import type { ModelTarget } from '../recipes/target'
+import { ScenarioResultPanel } from '../scenarios/result-panel'
 import { AggregatePreviewPanel } from './aggregate-preview-panel'
 import { OperationPreviewPanel } from './operation-preview-panel'
 import { PolicyPreviewPanel } from './policy-preview-panel'
@@ -65,6 +66,10 @@ export function PreviewPanel({ target, scripts, onScript }: PreviewPanelProps) {
       if (service === undefined || operation === undefined) return <Nothing />
       const Panel = operation.http === undefined ? OperationPreviewPanel : RequestPreviewPanel
       return <Panel key={`${service.id}.${operation.id}`} service={service} operation={operation} />
+    }
+    case 'scenario': {
+      const scenario = design.scenarios.find(({ id }) => id === target.id)
+      return scenario === undefined ? <Nothing /> : <ScenarioResultPanel scenario={scenario} />
     }
     default:
       return assertNever(target)

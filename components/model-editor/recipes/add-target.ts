@@ -1,6 +1,7 @@
 import type { Design } from '@/core/design/document'
 import { assertNever } from '@/core/result'
 import { findAggregate, findService } from './find'
+import { newScenario, type Subject } from './scenarios'
 import {
   freeName,
   newAggregate,
@@ -17,6 +18,7 @@ export type Addition =
   | { readonly kind: 'aggregate' | 'projection' | 'policy' | 'service' }
   | { readonly kind: 'command' | 'event'; readonly aggregate: string }
   | { readonly kind: 'operation'; readonly service: string }
+  | { readonly kind: 'scenario'; readonly about: Subject }
 
 /** What an addition will be called: the first name that is free. */
 export function plannedTarget(design: Design, what: Addition): ModelTarget {
@@ -70,6 +72,8 @@ export function plannedTarget(design: Design, what: Addition): ModelTarget {
       const taken = findService(design, what.service)?.operations.map(({ id }) => id) ?? []
       return { ...what, id: freeName('perform', taken) }
     }
+    case 'scenario':
+      return { kind: 'scenario', id: newScenario(design, what.about).id }
     default:
       return assertNever(what)
   }
@@ -106,6 +110,9 @@ export function addTarget(draft: Design, target: ModelTarget): void {
       return
     case 'operation':
       findService(draft, target.service)?.operations.push(newOperation(target.id))
+      return
+    // which kind it is is not in the target: `newScenario` makes it
+    case 'scenario':
       return
     default:
       assertNever(target)

@@ -18,6 +18,7 @@ export function placeOfTarget(target: ModelTarget): string | null {
       return placeKey.policy(target.id)
     case 'service':
     case 'operation':
+    case 'scenario':
       return null
     default:
       return assertNever(target)

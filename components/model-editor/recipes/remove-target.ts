@@ -1,13 +1,18 @@
 import type { Design } from '@/core/design/document'
 import { assertNever } from '@/core/result'
+import { type Gone, removeFromScenarios, scenariosAbout } from '@/lib/scenarios/follow'
 import { forgetPlaces } from './places'
 import type { ModelTarget } from './target'
 
-/** Takes a definition out of the design. What refers to it stays, and the lint says so. */
+/**
+ * Takes a definition out of the design. What refers to it stays, and the lint says so; its scenarios, which would be
+ * about nothing, go with it.
+ */
 export function removeTarget(draft: Design, target: ModelTarget): void {
   forgetPlaces(draft, target)
   const aggregate =
     'aggregate' in target ? draft.aggregates.find(({ id }) => id === target.aggregate) : undefined
+  if (isInScenarios(target)) removeFromScenarios(draft, target)
   switch (target.kind) {
     case 'aggregate':
       draft.aggregates = draft.aggregates.filter(({ id }) => id !== target.id)
@@ -27,6 +32,9 @@ export function removeTarget(draft: Design, target: ModelTarget): void {
     case 'service':
       draft.services = draft.services.filter(({ id }) => id !== target.id)
       return
+    case 'scenario':
+      draft.scenarios = draft.scenarios.filter(({ id }) => id !== target.id)
+      return
     case 'operation': {
       const service = draft.services.find(({ id }) => id === target.service)
       if (service) service.operations = service.operations.filter(({ id }) => id !== target.id)
@@ -36,6 +44,15 @@ export function removeTarget(draft: Design, target: ModelTarget): void {
       assertNever(target)
   }
 }
+
+/** The names of the scenarios that go with it. */
+export const scenariosGoneWith = (design: Design, target: ModelTarget): readonly string[] =>
+  isInScenarios(target) ? scenariosAbout(design, target) : []
+
+const isInScenarios = (target: ModelTarget): target is Extract<ModelTarget, Gone> =>
+  IN_SCENARIOS.includes(target.kind)
+
+const IN_SCENARIOS: readonly ModelTarget['kind'][] = ['aggregate', 'command', 'event', 'projection']
 
 /** Where to look after it is gone: at what it belonged to. */
 export function ownerOf(target: ModelTarget): ModelTarget | null {
@@ -49,6 +66,7 @@ export function ownerOf(target: ModelTarget): ModelTarget | null {
     case 'projection':
     case 'policy':
     case 'service':
+    case 'scenario':
       return null
     default:
       return assertNever(target)

@@ -1,9 +1,8 @@
-import { aggregateOfStream } from '@/core/aggregate/handle'
 import { actionSites } from '@/core/design/action-sites'
 import type { Policy, Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
-import type { Scenario } from '@/core/design/scenario'
 import { placeKey } from '@/core/model-map'
+import { renameAggregateInScenarios, renameCommandInScenarios } from '@/lib/scenarios/follow'
 import { moveAggregatePlaces, movePlace } from './places'
 import { renameComparedType, renameStreams } from './rename-code'
 
@@ -13,8 +12,7 @@ const byId = (draft: Design, id: string) => draft.aggregates.find((aggregate) =>
 export function renameAggregate(draft: Design, from: string, to: string): void {
   const aggregate = byId(draft, from)
   if (aggregate === undefined) return
-  const streams = draft.scenarios.flatMap(eventsWithStreams).filter(({ stream }) => isOf(draft, stream, from))
-  for (const event of streams) event.stream = `${to}${event.stream?.slice(from.length) ?? ''}`
+  renameAggregateInScenarios(draft, from, to)
   const ids = draft.aggregates.map(({ id }) => id)
   const inCode = (code: string): string => renameStreams(code, from, to, ids)
   aggregate.id = to
@@ -30,30 +28,8 @@ export function renameAggregate(draft: Design, from: string, to: string): void {
     if (reaction.type === 'send-command' && reaction.aggregate === from) reaction.aggregate = to
     rewritePolicy(policy, inCode)
   }
-  for (const scenario of draft.scenarios) {
-    if (scenario.type === 'aggregate' && scenario.aggregate === from) scenario.aggregate = to
-  }
   moveAggregatePlaces(draft, from, to)
 }
-
-interface InStream {
-  type: string
-  stream?: string | undefined
-}
-
-/** Every event that a scenario is given or expects, as the draft has it. */
-export function eventsWithStreams(scenario: Scenario): readonly InStream[] {
-  switch (scenario.type) {
-    case 'aggregate':
-    case 'saga':
-      return [...scenario.given, ...(scenario.expect.events ?? [])]
-    case 'projection':
-      return scenario.given
-  }
-}
-
-const isOf = (design: Design, stream: string | undefined, aggregate: string): boolean =>
-  stream !== undefined && aggregateOfStream(design, stream)?.aggregate.id === aggregate
 
 function rewriteProjection(projection: Projection, rewrite: (code: string) => string): void {
   projection.key = rewrite(projection.key)
@@ -90,9 +66,6 @@ export function renameCommand(draft: Design, aggregateId: string, from: string, 
     if (type === 'send-command' && reaction.aggregate === aggregateId && reaction.command === from)
       reaction.command = to
   }
-  for (const scenario of draft.scenarios) {
-    const its = scenario.type === 'aggregate' && scenario.aggregate === aggregateId
-    if (its && scenario.when.type === from) scenario.when.type = to
-  }
+  renameCommandInScenarios(draft, aggregateId, from, to)
   movePlace(draft, placeKey.command(aggregateId, from), placeKey.command(aggregateId, to))
 }

@@ -1,10 +1,9 @@
-import { aggregateOfStream } from '@/core/aggregate/handle'
 import type { Aggregate, Policy, Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
-import type { Scenario } from '@/core/design/scenario'
 import { hears, knows, placeKey } from '@/core/model-map'
+import { renameEventInScenarios } from '@/lib/scenarios/follow'
 import { movePlace } from './places'
-import { eventsWithStreams, rewritePolicy } from './rename-aggregate'
+import { rewritePolicy } from './rename-aggregate'
 import { renameEventName } from './rename-code'
 import { freeName } from './skeletons'
 
@@ -13,13 +12,13 @@ export function renameEvent(draft: Design, aggregateId: string, from: string, to
   const aggregate = draft.aggregates.find(({ id }) => id === aggregateId)
   const event = aggregate?.events.find(({ name }) => name === from)
   if (aggregate === undefined || event === undefined) return
+  renameEventInScenarios(draft, aggregateId, from, to)
   event.name = to
   for (const command of aggregate.commands) command.decide = renameEventName(command.decide, from, to)
   for (const other of aggregate.events) other.evolve = renameEventName(other.evolve, from, to)
   const others = draft.aggregates.filter((one) => one.id !== aggregateId && knows(one, from))
   for (const projection of draft.projections) renameInProjection(projection, aggregateId, from, to, others)
   renameInPolicies(draft, from, to, others.length > 0)
-  for (const scenario of draft.scenarios) renameInScenario(draft, scenario, aggregateId, from, to, others)
   movePlace(draft, placeKey.event(aggregateId, from), placeKey.event(aggregateId, to))
 }
 
@@ -62,24 +61,5 @@ function renameInPolicies(draft: Design, from: string, to: string, shared: boole
       draft.policies.map(({ id }) => id),
     )
     draft.policies.push(follower)
-  }
-}
-
-/** An event without a stream is that of the scenario's aggregate, or of whoever alone emits the name. */
-function renameInScenario(
-  draft: Design,
-  scenario: Scenario,
-  aggregateId: string,
-  from: string,
-  to: string,
-  others: readonly Aggregate[],
-): void {
-  const named = scenario.type === 'aggregate' ? scenario.aggregate : null
-  const own = draft.aggregates.some(({ id }) => id === named) ? named : null
-  for (const event of eventsWithStreams(scenario)) {
-    if (event.type !== from) continue
-    const owner =
-      event.stream === undefined ? own : (aggregateOfStream(draft, event.stream)?.aggregate.id ?? own)
-    if (owner === aggregateId || (owner === null && others.length === 0)) event.type = to
   }
 }

@@ -1,6 +1,7 @@
 import { actionSites } from '@/core/design/action-sites'
 import type { Design } from '@/core/design/document'
 import { placeKey } from '@/core/model-map'
+import { renameProjectionInScenarios } from '@/lib/scenarios/follow'
 import { movePlace } from './places'
 import { renameQuoted } from './rename-code'
 
@@ -52,9 +53,7 @@ export function renameProjection(draft: Design, from: string, to: string): void 
   const projection = draft.projections.find(({ id }) => id === from)
   if (projection === undefined) return
   projection.id = to
-  for (const scenario of draft.scenarios) {
-    if (scenario.type === 'projection' && scenario.projection === from) scenario.projection = to
-  }
+  renameProjectionInScenarios(draft, from, to)
   movePlace(draft, placeKey.projection(from), placeKey.projection(to))
 }
 

@@ -31,6 +31,10 @@ export function renameTarget(draft: Design, target: ModelTarget, to: string): Mo
     case 'operation':
       renameOperation(draft, target.service, target.id, to)
       return { ...target, id: to }
+    case 'scenario':
+      // nothing refers to a scenario
+      for (const scenario of draft.scenarios) if (scenario.id === target.id) scenario.id = to
+      return { ...target, id: to }
     default:
       return assertNever(target)
   }
@@ -60,6 +64,8 @@ function namesBeside(design: Design, target: ModelTarget): readonly string[] {
       return ids(design.policies)
     case 'service':
       return ids(design.services)
+    case 'scenario':
+      return ids(design.scenarios)
     case 'command':
       return names(findAggregate(design, target.aggregate)?.commands ?? [])
     case 'event':

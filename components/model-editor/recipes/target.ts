@@ -10,6 +10,7 @@ export type ModelTarget =
   | { readonly kind: 'policy'; readonly id: string }
   | { readonly kind: 'service'; readonly id: string }
   | { readonly kind: 'operation'; readonly service: string; readonly id: string }
+  | { readonly kind: 'scenario'; readonly id: string }
 
 /** `command:Order.ConfirmOrder`: as it stands in the address, so that a definition can be linked to. */
 export function targetText(target: ModelTarget): string {
@@ -18,6 +19,7 @@ export function targetText(target: ModelTarget): string {
     case 'projection':
     case 'policy':
     case 'service':
+    case 'scenario':
       return `${target.kind}:${target.id}`
     case 'command':
     case 'event':
@@ -32,8 +34,7 @@ export function targetText(target: ModelTarget): string {
 /** Reads an address back; null for what is none. An id holds no dot, so the first one parts owner and name. */
 export function readTarget(text: string): ModelTarget | null {
   const [, kind, owner = '', name = ''] = /^([a-z]+):([^.]+)(?:\.(.+))?$/.exec(text) ?? []
-  if (kind === 'aggregate' || kind === 'projection' || kind === 'policy' || kind === 'service')
-    return { kind, id: owner }
+  if (isOwnKind(kind)) return { kind, id: owner }
   if (name === '') return null
   if (kind === 'command' || kind === 'event') return { kind, aggregate: owner, name }
   if (kind === 'operation') return { kind, service: owner, id: name }
@@ -45,7 +46,11 @@ const LISTS = {
   projection: 'projections',
   policy: 'policies',
   service: 'services',
+  scenario: 'scenarios',
 } as const
+
+const isOwnKind = (kind: string | undefined): kind is keyof typeof LISTS =>
+  kind !== undefined && Object.hasOwn(LISTS, kind)
 
 /** Where the definition stands in the document, or null when it is not there any more. */
 export function targetPath(design: Design, target: ModelTarget): readonly (string | number)[] | null {
@@ -54,7 +59,8 @@ export function targetPath(design: Design, target: ModelTarget): readonly (strin
     case 'aggregate':
     case 'projection':
     case 'policy':
-    case 'service': {
+    case 'service':
+    case 'scenario': {
       const list = LISTS[target.kind]
       const index = at<{ readonly id: string }>(design[list], ({ id }) => id === target.id)
       return index < 0 ? null : [list, index]
@@ -90,6 +96,10 @@ export function targetAt(design: Design, path: readonly (string | number)[]): Mo
   if (list === 'policies') {
     const id = design.policies[at]?.id
     return id === undefined ? null : { kind: 'policy', id }
+  }
+  if (list === 'scenarios') {
+    const id = design.scenarios[at]?.id
+    return id === undefined ? null : { kind: 'scenario', id }
   }
   if (list === 'services') {
     const service = design.services[at]

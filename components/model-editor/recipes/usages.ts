@@ -50,10 +50,9 @@ export function usagesOf(design: Design, target: ModelTarget): readonly string[]
         (action) =>
           action.type === 'call' && action.service === target.service && action.operation === target.id,
       )
+    // its scenarios go with it
     case 'projection':
-      return design.scenarios
-        .filter((scenario) => scenario.type === 'projection' && scenario.projection === target.id)
-        .map(({ name }) => `scenario ${name}`)
+    case 'scenario':
     case 'policy':
       // nothing refers to a policy: it is the one that refers
       return []

@@ -1,11 +1,13 @@
 import type { Design } from '@/core/design/document'
+import { renameNodeInScenarios, renameSagaInScenarios } from '@/lib/scenarios/follow'
 import { placesOf, sagaOf } from './saga-draft'
 
-/** Gives a node another id, wherever the old one stands: edges, places, and the node itself. */
+/** Gives a node another id, wherever the old one stands: edges, places, scenarios, and the node itself. */
 export function renameNodeId(draft: Design, sagaId: string, from: string, to: string): void {
   const saga = sagaOf(draft, sagaId)
   const node = saga?.nodes.find(({ id }) => id === from)
   if (!saga || !node || from === to) return
+  renameNodeInScenarios(draft, sagaId, from, to)
   node.id = to
   for (const edge of saga.edges) {
     if (edge.from === from) edge.from = to
@@ -59,7 +61,5 @@ export function renameSagaId(draft: Design, from: string, to: string): void {
   for (const { reaction } of draft.policies) {
     if (reaction.type === 'start-saga' && reaction.saga === from) reaction.saga = to
   }
-  for (const scenario of draft.scenarios) {
-    if (scenario.type === 'saga' && scenario.saga === from) scenario.saga = to
-  }
+  renameSagaInScenarios(draft, from, to)
 }

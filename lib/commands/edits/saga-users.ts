@@ -16,9 +16,6 @@ export function usersOf(design: Design, sagaId: string): readonly string[] {
     ...design.policies.flatMap(({ id, reaction }) =>
       reaction.type === 'start-saga' && reaction.saga === sagaId ? [`policy ${id}`] : [],
     ),
-    ...design.scenarios.flatMap((scenario) =>
-      scenario.type === 'saga' && scenario.saga === sagaId ? [`scenario ${scenario.name}`] : [],
-    ),
   ]
 }
 

@@ -93,6 +93,7 @@ describe('by program alone', () => {
 
   it('every call of the table is answered as the table says', async () => {
     await call('POST /api/runs/{id}/fork', `/api/runs/${runId}/fork`, { faults: [] })
+    await call(`POST ${design}/scenarios/run`, `/api/designs/${designId}/scenarios/run`)
     await call(`POST ${design}/rehearse`, `/api/designs/${designId}/rehearse`, {})
     const own = `/api/designs/${designId}`
     await call('GET /api/health', '/api/health')

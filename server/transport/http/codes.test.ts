@@ -201,6 +201,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   VERSION_OUT_OF_RANGE: () => http.call('GET', `${counter('empty')}?version=3`),
   POSITION_OUT_OF_RANGE: () => http.call('GET', `${d()}/at?position=999999999`),
   FOLD_TOO_LONG: 'of one read model among others that are shown: server/queries/at-position',
+  SCENARIO_NOT_FOUND: () => http.call('POST', `${d()}/scenarios/run`, { ids: ['nobody'] }),
   PROJECTION_NOT_FOUND: () => http.call('GET', `${d()}/projections/nothing/rows`),
   PROJECTION_ACTION_REFUSED: () => http.call('POST', `${d()}/projections/counts/actions`, { action: 'skip' }),
   PROJECTION_BEHIND: async () => {

@@ -5,6 +5,7 @@ import { designRoutes } from './routes-designs'
 import { modelRoutes } from './routes-model'
 import { projectionRoutes } from './routes-projections'
 import { runRoutes } from './routes-runs'
+import { scenarioRoutes } from './routes-scenarios'
 import { travelRoutes } from './routes-travel'
 
 const calls: readonly Route[] = [
@@ -14,6 +15,7 @@ const calls: readonly Route[] = [
   ...projectionRoutes,
   ...travelRoutes,
   ...causeRoutes,
+  ...scenarioRoutes,
 ]
 
 /** The whole HTTP interface. */
