@@ -10,6 +10,7 @@ import { giveUp } from './lib/say.mjs'
 
 /**
  * Runs every `bench/*-bench.ts`, one after the other, and prints one JSON: `{ machine, benches: { name: … } }`.
+ * `--events=1000000` makes the log that a projection catches up with as long (100,000 unless it says).
  * A bench prints its own JSON as the last line of its output; whatever else it says goes to stderr.
  */
 requireNode()
@@ -23,6 +24,7 @@ const names = existsSync(folder)
   : []
 if (names.length === 0) giveUp('There is no bench/*-bench.ts.')
 
+const events = process.argv.find((one) => /^--events=\d+$/.test(one))?.slice('--events='.length)
 const benches = {}
 for (const name of names) {
   process.stderr.write(`▸ ${name}\n`)
@@ -33,7 +35,8 @@ process.stdout.write(`${JSON.stringify({ machine, benches }, null, 2)}\n`)
 
 function bench(path) {
   return new Promise((resolve) => {
-    const args = [join(root, 'node_modules/tsx/dist/cli.mjs'), path]
+    const length = path.endsWith('projection-bench.ts') && events !== undefined ? [events] : []
+    const args = [join(root, 'node_modules/tsx/dist/cli.mjs'), path, ...length]
     const env = { ...process.env, NODE_ENV: 'production' }
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env })
     let output = ''
