@@ -11,3 +11,6 @@ export const readModelHref = (designId: string, name: string): string =>
 
 export const runHref = (designId: string, runId: string, seq?: number): string =>
   `${base(designId)}/runs/${encodeURIComponent(runId)}${seq === undefined ? '' : `?seq=${seq}`}`
+
+/** The definition in the model editor: `rule:Order.not-empty`, `command:Order.ShipOrder`, `aggregate:Order`. */
+export const definitionHref = (designId: string, at: string): string => `${base(designId)}/model?at=${at}`

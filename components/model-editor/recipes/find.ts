@@ -1,4 +1,4 @@
-import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type { Aggregate, CommandDefinition, EventDefinition, Projection, Rule } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
 import type { Recipe } from '@/lib/design-store'
@@ -32,6 +32,12 @@ export const inCommand = (
 export const inEvent = (aggregate: string, name: string, change: (event: EventDefinition) => void): Recipe =>
   inAggregate(aggregate, ({ events }) => {
     const found = events.find((event) => event.name === name)
+    if (found) change(found)
+  })
+
+export const inRule = (aggregate: string, id: string, change: (rule: Rule) => void): Recipe =>
+  inAggregate(aggregate, ({ rules }) => {
+    const found = rules.find((rule) => rule.id === id)
     if (found) change(found)
   })
 

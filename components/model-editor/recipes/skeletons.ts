@@ -1,4 +1,4 @@
-import type { Aggregate, CommandDefinition, EventDefinition, Projection } from '@/core/design/aggregate'
+import type { Aggregate, CommandDefinition, EventDefinition, Projection, Rule } from '@/core/design/aggregate'
 import type { Operation, Service } from '@/core/design/service'
 
 /** `Thing`, `Thing2`, …: the first that is not taken. */
@@ -21,6 +21,14 @@ export function newCommand(name: string, event: string): CommandDefinition {
 }`,
   }
 }
+
+export const newRule = (id: string): Rule => ({
+  id,
+  check: `(command, state) => {
+  if (command.payload === null) return 'a payload is needed'
+  return true
+}`,
+})
 
 export function newEvent(name: string): EventDefinition {
   return {
