@@ -52,7 +52,7 @@ function Accepted({ answer }: { readonly answer: Extract<SentAnswer, { kind: 'ac
       </p>
       {events.length === 0 ? null : (
         <>
-          <ol aria-label="Events it led to" className="flex flex-col gap-1">
+          <ol aria-label="What it led to" className="flex flex-col gap-1">
             {events.map((event) => (
               <li key={event.version}>
                 <span className="data font-medium">
