@@ -15,8 +15,15 @@ export const consistencyHref = (designId: string): string => `${base(designId)}/
 export const causationHref = (designId: string, position: number): string =>
   `${base(designId)}/data/causation/${position}`
 
-export const definitionHref = (designId: string, kind: 'policy' | 'projection', id: string): string =>
-  `${base(designId)}/model?at=${kind}:${encodeURIComponent(id)}`
+/**
+ * The definition in the model editor.
+ * @param id of what belongs to an aggregate with its name: `Order.not-empty`, `Order.ShipOrder`
+ */
+export const definitionHref = (
+  designId: string,
+  kind: 'aggregate' | 'command' | 'rule' | 'policy' | 'projection',
+  id: string,
+): string => `${base(designId)}/model?at=${kind}:${encodeURIComponent(id)}`
 
 export const runHref = (designId: string, runId: string, seq?: number): string =>
   `${base(designId)}/runs/${encodeURIComponent(runId)}${seq === undefined ? '' : `?seq=${seq}`}`

@@ -13,6 +13,7 @@ import { InstanceTable } from './instance-table'
 import { OpenInstance } from './open-instance'
 import { PoliciesSection } from './policies/policies-section'
 import { ProjectionStatus } from './projection-status'
+import { SendCommand } from './send-command'
 import { TwoCursors } from './two-cursors'
 import { useOverview } from './use-overview'
 
@@ -52,17 +53,23 @@ export function DataPage() {
 function Side({
   title,
   teaches,
+  action,
   children,
 }: {
   readonly title: string
   readonly teaches: string
+  /** Stands beside the title. */
+  readonly action?: ReactNode
   readonly children: ReactNode
 }) {
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-4">
-      <div>
-        <h2 className="text-md font-semibold">{title}</h2>
-        <p className="text-sm text-muted">{teaches}</p>
+      <div className="flex items-start justify-between gap-4">
+        <div>
+          <h2 className="text-md font-semibold">{title}</h2>
+          <p className="text-sm text-muted">{teaches}</p>
+        </div>
+        {action}
       </div>
       {children}
     </section>
@@ -76,6 +83,7 @@ function WriteSide({ overview }: { readonly overview: Overview }) {
     <Side
       title="Write side"
       teaches="Every instance of an aggregate is a stream of events. Its state is those events, folded."
+      action={<SendCommand />}
     >
       {aggregates.length === 0 ? (
         <EmptyState

@@ -33,10 +33,16 @@ export function ModelTree({ target, onGo, onAdd }: ModelTreeProps) {
   return (
     <nav aria-label="Definitions" className="flex flex-col gap-3 overflow-y-auto p-2">
       <Group title="Aggregates" add="Add aggregate" onAdd={() => onAdd({ kind: 'aggregate' })}>
-        {design.aggregates.map(({ id, name, commands, events }) => (
+        {design.aggregates.map(({ id, name, rules, commands, events }) => (
           <li key={id}>
             <ul>
               {entry({ kind: 'aggregate', id }, name ?? id, 0)}
+              <SubHeading
+                title="Rules"
+                add={`Add rule to ${id}`}
+                onAdd={() => onAdd({ kind: 'rule', aggregate: id })}
+              />
+              {rules.map((rule) => entry({ kind: 'rule', aggregate: id, id: rule.id }, rule.id, 1))}
               <SubHeading
                 title="Commands"
                 add={`Add command to ${id}`}
@@ -129,13 +135,15 @@ interface EntryProps {
   readonly onGo: (target: ModelTarget) => void
 }
 
+const LINES_OF_THEIR_OWN: ReadonlySet<unknown> = new Set(['rules', 'commands', 'events', 'operations'])
+
 function Entry({ design, to, label, depth, target, onGo }: EntryProps) {
   const problems = useDesign((state) => state.problems)
   const path = targetPath(design, to)
   // an aggregate's line does not repeat what its commands' and events' lines say
   const own = path === null ? [] : problemsUnder(problems, path)
   const count = own.filter(
-    ({ path: at }) => depth > 0 || (at[2] !== 'commands' && at[2] !== 'events' && at[2] !== 'operations'),
+    ({ severity, path: at }) => severity !== 'info' && (depth > 0 || !LINES_OF_THEIR_OWN.has(at[2])),
   ).length
   const current = target !== null && targetText(target) === targetText(to)
   return (

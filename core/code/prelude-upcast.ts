@@ -9,6 +9,7 @@ function lifted(event) {
   const { lift, ...seen } = event
   for (const id of lift) {
     const data = make(id)(seen.data, { ...seen })
+    if (refusals.has(data)) throw new Fault('CODE_RESULT_INVALID', 'an upcaster cannot refuse: what was recorded has happened')
     if (data === undefined) throw new Fault('CODE_RESULT_INVALID', 'an upcaster must return the data')
     seen.data = JSON.parse(toText(data, 'data'))
     seen.schemaVersion = seen.schemaVersion + 1

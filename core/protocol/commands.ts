@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { type RecordedCommand, recordedCommand } from '../aggregate/recorded-command'
 import { jsonSchema } from '../design/primitives'
+import type { Json } from '../json'
+import type { EventMetadata } from '../log/event'
 
 /** Why an aggregate refused a command: a rule of its own, when one is named. */
 export const rejectionSchema = z.object({
@@ -33,3 +36,35 @@ export const recordedCommandSchema = z.object({
 
 export type Rejection = z.infer<typeof rejectionSchema>
 export type RecordedCommandAnswer = z.infer<typeof recordedCommandSchema>
+
+/**
+ * A recorded command as the interface gives it.
+ * @param event of a stream of commands
+ * @returns null when what stands there is no recorded command
+ */
+export function commandOfEvent(event: {
+  readonly type: string
+  readonly data: Json
+  readonly version: number
+  readonly position: number
+  readonly recordedAt: number
+  readonly metadata: EventMetadata
+}): RecordedCommandAnswer | null {
+  const record = recordedCommand(event)
+  if (!record) return null
+  const { type, payload, commandId, at, atVersion } = record.data
+  const { correlationId, causationId, userId } = event.metadata
+  const { version: seq, position, recordedAt } = event
+  const asked = { seq, position, recordedAt, type, payload, commandId, at, atVersion }
+  const by = userId === undefined ? {} : { userId }
+  return { ...asked, correlationId, causationId, ...by, answer: answerOf(record) }
+}
+
+function answerOf(record: RecordedCommand): RecordedCommandAnswer['answer'] {
+  if (record.type === 'CommandAccepted') {
+    const { events, atVersion } = record.data
+    return { kind: 'accepted', events, version: atVersion + events }
+  }
+  const { code, message, rule } = record.data
+  return { kind: 'rejected', code, message, ...(rule === undefined ? {} : { rule }) }
+}

@@ -18,6 +18,7 @@ import type {
   ProjectionAction,
   ProjectionInfo,
   ProjectionRow,
+  RecordedCommandAnswer,
   StreamAnswer,
   TemplateSummary,
 } from '@/core/protocol'
@@ -62,6 +63,12 @@ export const designsApi = {
     key: string,
     body: { readonly type: string; readonly payload: Json; readonly commandId?: string },
   ) => request<CommandAnswer>(`${aggregate(id, name, key)}/commands`, { method: 'POST', body }),
+  commands: (
+    id: string,
+    name: string,
+    key: string,
+    query: Paging & { readonly order?: 'newest' | 'oldest' } = {},
+  ) => request<Page<RecordedCommandAnswer>>(`${aggregate(id, name, key)}/commands`, { query: { ...query } }),
   state: (
     id: string,
     name: string,

@@ -32,7 +32,7 @@ export type PreviewStep = {
 )
 
 /** Epoch ms of the first previewed command; each comes a minute after the one before. A preview has no clock. */
-const PREVIEW_START = Date.UTC(2026, 0, 5, 9)
+export const PREVIEW_START = Date.UTC(2026, 0, 5, 9)
 const MINUTE_MS = 60_000
 export const PREVIEW_KEY = 'preview'
 

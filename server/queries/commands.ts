@@ -1,9 +1,7 @@
 import { findAggregate } from '@/core/aggregate/handle'
-import { recordedCommand } from '@/core/aggregate/recorded-command'
 import { checkKey, commandsStream } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
-import type { RecordedEvent } from '@/core/log/event'
-import type { Page, RecordedCommandAnswer } from '@/core/protocol'
+import { commandOfEvent, type Page, type RecordedCommandAnswer } from '@/core/protocol'
 import type { Workbench } from '../workbench'
 import { page } from './events'
 
@@ -31,37 +29,6 @@ export async function listCommands(
     direction: order === 'newest' ? 'backwards' : 'forwards',
     limit: limit + 1,
   })
-  const read = page(events, limit, (event) => String(event.version), commandAnswer)
+  const read = page(events, limit, (event) => String(event.version), commandOfEvent)
   return { ...read, items: read.items.flatMap((item) => item ?? []) }
-}
-
-/** Null: what stands there is no recorded command. */
-function commandAnswer(event: RecordedEvent): RecordedCommandAnswer | null {
-  const record = recordedCommand(event)
-  if (!record) return null
-  const { type, payload, commandId, at, atVersion } = record.data
-  const { correlationId, causationId, userId } = event.metadata
-  return {
-    seq: event.version,
-    position: event.position,
-    recordedAt: event.recordedAt,
-    type,
-    payload,
-    commandId,
-    at,
-    atVersion,
-    correlationId,
-    causationId,
-    ...(userId === undefined ? {} : { userId }),
-    answer: answerOf(record),
-  }
-}
-
-function answerOf(record: NonNullable<ReturnType<typeof recordedCommand>>): RecordedCommandAnswer['answer'] {
-  if (record.type === 'CommandAccepted') {
-    const { events, atVersion } = record.data
-    return { kind: 'accepted', events, version: atVersion + events }
-  }
-  const { code, message, rule } = record.data
-  return { kind: 'rejected', code, message, ...(rule === undefined ? {} : { rule }) }
 }

@@ -134,6 +134,7 @@ describe('an event of an older version', () => {
 
   it.each([
     ['CODE_RESULT_INVALID', 'nothing', '() => {}'],
+    ['CODE_RESULT_INVALID', 'a refusal', "() => reject('TooOld')"],
     ['CODE_RESULT_NOT_JSON', 'no JSON', '() => ({ at: () => 1 })'],
   ])('is %s at the upcaster that gives %s', async (code, _, upcaster) => {
     expect(await folded(designWith([upcaster]), [paid(1, 1)])).toMatchObject({

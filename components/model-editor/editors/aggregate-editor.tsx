@@ -54,7 +54,7 @@ export function AggregateEditor({ aggregate, path, onRenamed }: AggregateEditorP
       />
       <OptionalCodeField
         label="isTerminal"
-        description="(state) => boolean. True when nothing more can happen to it."
+        description="(state) => boolean. Once true, a command that would still change it is refused with AlreadyEnded."
         value={aggregate.isTerminal}
         skeleton="(state) => state.status === 'Closed'"
         commit={(code) =>

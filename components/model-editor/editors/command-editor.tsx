@@ -8,15 +8,18 @@ import { TextField } from '../fields/text-field'
 import { useModelEdit } from '../fields/use-model-edit'
 import { inCommand, setText } from '../recipes/find'
 import { renameCommand } from '../recipes/rename-aggregate'
+import type { ModelTarget } from '../recipes/target'
+import { RulesField } from './rules-field'
 
 export interface CommandEditorProps {
   readonly aggregate: Aggregate
   readonly command: CommandDefinition
   readonly path: DesignPath
+  readonly onGo: (target: ModelTarget) => void
   readonly onRenamed: (name: string) => void
 }
 
-export function CommandEditor({ aggregate, command, path, onRenamed }: CommandEditorProps) {
+export function CommandEditor({ aggregate, command, path, onGo, onRenamed }: CommandEditorProps) {
   const edit = useModelEdit()
   const { name } = command
   const change = (field: string, recipe: (command: CommandDefinition) => void) =>
@@ -35,6 +38,7 @@ export function CommandEditor({ aggregate, command, path, onRenamed }: CommandEd
         path={[...path, 'decide']}
         minHeight={140}
       />
+      <RulesField aggregate={aggregate} command={command} onGo={onGo} />
       <ExampleField
         label="Example payload"
         description="What the preview sends, and what the forms start with."

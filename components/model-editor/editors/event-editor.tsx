@@ -10,6 +10,7 @@ import { TextField } from '../fields/text-field'
 import { useModelEdit } from '../fields/use-model-edit'
 import { inEvent, setText } from '../recipes/find'
 import { renameEvent } from '../recipes/rename-event'
+import { UpcastExample } from './upcast-example'
 
 export interface EventEditorProps {
   readonly aggregate: Aggregate
@@ -69,7 +70,7 @@ export function EventEditor({ aggregate, event, path, onRenamed }: EventEditorPr
           // biome-ignore lint/suspicious/noArrayIndexKey: an upcaster is known by the version it lifts
           key={index}
           label={`Upcaster ${index + 1} → ${index + 2}`}
-          description={`(data) => data. Lifts data written as version ${index + 1} before evolve sees it.`}
+          description={`(data, event) => data. Lifts data written as version ${index + 1} before evolve and read models see it.`}
           value={source}
           commit={(code) =>
             change(`upcaster${index}`, (draft) => {
@@ -88,6 +89,7 @@ export function EventEditor({ aggregate, event, path, onRenamed }: EventEditorPr
             : {})}
         />
       ))}
+      {event.upcasters.length === 0 ? null : <UpcastExample aggregate={aggregate} event={event} />}
       <div className="flex items-center justify-between gap-3 border-t border-line pt-3">
         <p className="text-xs text-subtle">
           Its data is version {event.version}. When its shape changes, a new version with an upcaster keeps

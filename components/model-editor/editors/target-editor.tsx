@@ -12,6 +12,7 @@ import { EventEditor } from './event-editor'
 import { OperationEditor } from './operation-editor'
 import { PolicyEditor } from './policy-editor'
 import { ProjectionEditor } from './projection-editor'
+import { RuleEditor } from './rule-editor'
 import { ScenarioEditor } from './scenario-editor'
 import { ServiceEditor } from './service-editor'
 
@@ -48,7 +49,23 @@ export function TargetEditor({ target, onGo, bare = false }: TargetEditorProps) 
             aggregate={aggregate}
             command={command}
             path={path}
+            onGo={onGo}
             onRenamed={(name) => onGo({ ...target, name })}
+          />
+        </EditorFrame>
+      )
+    }
+    case 'rule': {
+      const aggregate = findAggregate(design, target.aggregate)
+      const rule = aggregate?.rules.find(({ id }) => id === target.id)
+      if (aggregate === undefined || rule === undefined) return <Gone />
+      return (
+        <EditorFrame {...frame} what={`Rule of ${aggregate.id}`} title={rule.id}>
+          <RuleEditor
+            aggregate={aggregate}
+            rule={rule}
+            path={path}
+            onRenamed={(id) => onGo({ ...target, id })}
           />
         </EditorFrame>
       )

@@ -12,6 +12,7 @@ import { OperationPreviewPanel } from './operation-preview-panel'
 import { PolicyPreviewPanel } from './policy-preview-panel'
 import { ProjectionPreviewPanel } from './projection-preview-panel'
 import { RequestPreviewPanel } from './request-preview-panel'
+import { RulePreviewPanel } from './rule-preview-panel'
 
 export interface PreviewPanelProps {
   readonly target: ModelTarget | null
@@ -37,6 +38,19 @@ export function PreviewPanel({ target, scripts, onScript }: PreviewPanelProps) {
           script={scripts[id]}
           onScript={(script) => onScript(id, script)}
           preferred={target.kind === 'command' ? target.name : undefined}
+        />
+      )
+    }
+    case 'rule': {
+      const aggregate = findAggregate(design, target.aggregate)
+      const rule = aggregate?.rules.find(({ id }) => id === target.id)
+      if (aggregate === undefined || rule === undefined) return <Nothing />
+      return (
+        <RulePreviewPanel
+          key={aggregate.id}
+          aggregate={aggregate}
+          rule={rule}
+          script={scripts[aggregate.id]}
         />
       )
     }

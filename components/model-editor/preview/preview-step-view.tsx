@@ -119,6 +119,11 @@ function Detail({ step }: { readonly step: PreviewStep }) {
         <p>
           <code className="data font-medium">{step.code}</code>{' '}
           <span className="text-muted">{step.message}</span>
+          {step.rule === undefined ? null : (
+            <span className="block text-xs text-subtle">
+              by the rule <code className="data">{step.rule}</code>
+            </span>
+          )}
         </p>
       )
     case 'refused':

@@ -10,13 +10,14 @@ import {
   newOperation,
   newPolicy,
   newProjection,
+  newRule,
   newService,
 } from './skeletons'
 import type { ModelTarget } from './target'
 
 export type Addition =
   | { readonly kind: 'aggregate' | 'projection' | 'policy' | 'service' }
-  | { readonly kind: 'command' | 'event'; readonly aggregate: string }
+  | { readonly kind: 'command' | 'event' | 'rule'; readonly aggregate: string }
   | { readonly kind: 'operation'; readonly service: string }
   | { readonly kind: 'scenario'; readonly about: Subject }
 
@@ -61,12 +62,17 @@ export function plannedTarget(design: Design, what: Addition): ModelTarget {
       const wanted = what.kind === 'command' ? `Note${what.aggregate}` : `${what.aggregate}Noted`
       const taken = (what.kind === 'command' ? aggregate?.commands : aggregate?.events) ?? []
       return {
-        ...what,
+        kind: what.kind,
+        aggregate: what.aggregate,
         name: freeName(
           wanted,
           taken.map(({ name }) => name),
         ),
       }
+    }
+    case 'rule': {
+      const taken = findAggregate(design, what.aggregate)?.rules.map(({ id }) => id) ?? []
+      return { kind: 'rule', aggregate: what.aggregate, id: freeName('rule', taken) }
     }
     case 'operation': {
       const taken = findService(design, what.service)?.operations.map(({ id }) => id) ?? []
@@ -107,6 +113,9 @@ export function addTarget(draft: Design, target: ModelTarget): void {
     }
     case 'event':
       findAggregate(draft, target.aggregate)?.events.push(newEvent(target.name))
+      return
+    case 'rule':
+      findAggregate(draft, target.aggregate)?.rules.push(newRule(target.id))
       return
     case 'operation':
       findService(draft, target.service)?.operations.push(newOperation(target.id))

@@ -4,6 +4,7 @@ import type {
   EventDefinition,
   Policy,
   Projection,
+  Rule,
 } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
@@ -38,6 +39,12 @@ export const inCommand = (
 export const inEvent = (aggregate: string, name: string, change: (event: EventDefinition) => void): Recipe =>
   inAggregate(aggregate, ({ events }) => {
     const found = events.find((event) => event.name === name)
+    if (found) change(found)
+  })
+
+export const inRule = (aggregate: string, id: string, change: (rule: Rule) => void): Recipe =>
+  inAggregate(aggregate, ({ rules }) => {
+    const found = rules.find((rule) => rule.id === id)
     if (found) change(found)
   })
 

@@ -16,6 +16,7 @@ export function placeOfTarget(target: ModelTarget): string | null {
       return placeKey.projection(target.id)
     case 'policy':
       return placeKey.policy(target.id)
+    case 'rule':
     case 'service':
     case 'operation':
     case 'scenario':

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type Design, type DesignInput, parseDesign } from '@/core/design/document'
 import { addTarget, plannedTarget } from './add-target'
+import { inCommand } from './find'
 import { newHttpCall } from './http-call'
 import { removeTarget } from './remove-target'
 import { renameAggregate, renameCommand } from './rename-aggregate'
 import { renameComparedType, renameEventName, renameQuoted, renameStreams } from './rename-code'
 import { renameEvent } from './rename-event'
+import { renameRule } from './rename-rule'
 import { renameSaga } from './rename-saga'
 import {
   renameOperation,
@@ -295,5 +297,47 @@ describe('what is added new', () => {
 
   it('gets a name nobody has', () => {
     expect(freeName('Order', ['Order', 'Order2'])).toBe('Order3')
+  })
+})
+
+describe('a rule', () => {
+  /** A rule that NoteOrder asks for, and a scenario that expects its refusal. */
+  function withRule(): Design {
+    const draft = structuredClone(design())
+    const planned = plannedTarget(draft, { kind: 'rule', aggregate: 'Order' })
+    addTarget(draft, planned)
+    inCommand('Order', 'NoteOrder', ({ rules }) => void rules.push('rule'))(draft)
+    const [scenario] = draft.scenarios
+    if (scenario?.type === 'aggregate') scenario.expect = { rejection: 'rule' }
+    return draft
+  }
+
+  it('stands in the address, has a place, and is found at it', () => {
+    const target = { kind: 'rule', aggregate: 'Order', id: 'rule' } as const
+    expect(targetText(target)).toBe('rule:Order.rule')
+    expect(readTarget('rule:Order.rule')).toEqual(target)
+    expect(targetPath(withRule(), target)).toEqual(['aggregates', 0, 'rules', 0])
+    expect(targetAt(withRule(), ['aggregates', 0, 'rules', 0, 'check'])).toEqual(target)
+    expect(plannedTarget(withRule(), { kind: 'rule', aggregate: 'Order' })).toMatchObject({ id: 'rule2' })
+  })
+
+  it('is renamed with the commands that ask for it, and the scenarios that expect it by its id', () => {
+    const draft = withRule()
+    renameRule(draft, 'Order', 'rule', 'has-note')
+    expect(draft.aggregates[0]?.commands[0]?.rules).toEqual(['has-note'])
+    expect(draft.scenarios[0]).toMatchObject({ expect: { rejection: 'has-note' } })
+    const named = withRule()
+    const [rule] = named.aggregates[0]?.rules ?? []
+    if (rule) rule.code = 'NoNote'
+    renameRule(named, 'Order', 'rule', 'has-note')
+    expect(named.scenarios[0]).toMatchObject({ expect: { rejection: 'rule' } })
+  })
+
+  it('that is deleted says who asked for it', () => {
+    const draft = withRule()
+    const target = { kind: 'rule', aggregate: 'Order', id: 'rule' } as const
+    expect(usagesOf(draft, target)).toEqual(['command NoteOrder'])
+    removeTarget(draft, target)
+    expect(draft.aggregates[0]?.rules).toEqual([])
   })
 })

@@ -23,6 +23,9 @@ export function removeTarget(draft: Design, target: ModelTarget): void {
     case 'event':
       if (aggregate) aggregate.events = aggregate.events.filter(({ name }) => name !== target.name)
       return
+    case 'rule':
+      if (aggregate) aggregate.rules = aggregate.rules.filter(({ id }) => id !== target.id)
+      return
     case 'projection':
       draft.projections = draft.projections.filter(({ id }) => id !== target.id)
       return
@@ -59,6 +62,7 @@ export function ownerOf(target: ModelTarget): ModelTarget | null {
   switch (target.kind) {
     case 'command':
     case 'event':
+    case 'rule':
       return { kind: 'aggregate', id: target.aggregate }
     case 'operation':
       return { kind: 'service', id: target.service }

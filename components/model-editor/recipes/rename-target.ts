@@ -4,6 +4,7 @@ import { assertNever } from '@/core/result'
 import { findAggregate, findService } from './find'
 import { renameAggregate, renameCommand } from './rename-aggregate'
 import { renameEvent } from './rename-event'
+import { renameRule } from './rename-rule'
 import { renameOperation, renamePolicy, renameProjection, renameService } from './rename-service'
 import type { ModelTarget } from './target'
 
@@ -19,6 +20,9 @@ export function renameTarget(draft: Design, target: ModelTarget, to: string): Mo
     case 'event':
       renameEvent(draft, target.aggregate, target.name, to)
       return { ...target, name: to }
+    case 'rule':
+      renameRule(draft, target.aggregate, target.id, to)
+      return { ...target, id: to }
     case 'projection':
       renameProjection(draft, target.id, to)
       return { ...target, id: to }
@@ -70,6 +74,8 @@ function namesBeside(design: Design, target: ModelTarget): readonly string[] {
       return names(findAggregate(design, target.aggregate)?.commands ?? [])
     case 'event':
       return names(findAggregate(design, target.aggregate)?.events ?? [])
+    case 'rule':
+      return ids(findAggregate(design, target.aggregate)?.rules ?? [])
     case 'operation':
       return ids(findService(design, target.service)?.operations ?? [])
     default:

@@ -5,6 +5,7 @@ import type {
   Policy,
   Projection,
   Query,
+  Rule,
 } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Operation, Service } from '@/core/design/service'
@@ -29,6 +30,14 @@ export function newCommand(name: string, event: string): CommandDefinition {
 }`,
   }
 }
+
+export const newRule = (id: string): Rule => ({
+  id,
+  check: `(command, state) => {
+  if (command.payload === null) return 'a payload is needed'
+  return true
+}`,
+})
 
 export function newEvent(name: string): EventDefinition {
   return {

@@ -6,6 +6,7 @@ export type ModelTarget =
   | { readonly kind: 'aggregate'; readonly id: string }
   | { readonly kind: 'command'; readonly aggregate: string; readonly name: string }
   | { readonly kind: 'event'; readonly aggregate: string; readonly name: string }
+  | { readonly kind: 'rule'; readonly aggregate: string; readonly id: string }
   | { readonly kind: 'projection'; readonly id: string }
   | { readonly kind: 'policy'; readonly id: string }
   | { readonly kind: 'service'; readonly id: string }
@@ -24,6 +25,8 @@ export function targetText(target: ModelTarget): string {
     case 'command':
     case 'event':
       return `${target.kind}:${target.aggregate}.${target.name}`
+    case 'rule':
+      return `${target.kind}:${target.aggregate}.${target.id}`
     case 'operation':
       return `${target.kind}:${target.service}.${target.id}`
     default:
@@ -37,6 +40,7 @@ export function readTarget(text: string): ModelTarget | null {
   if (isOwnKind(kind)) return { kind, id: owner }
   if (name === '') return null
   if (kind === 'command' || kind === 'event') return { kind, aggregate: owner, name }
+  if (kind === 'rule') return { kind, aggregate: owner, id: name }
   if (kind === 'operation') return { kind, service: owner, id: name }
   return null
 }
@@ -75,6 +79,11 @@ export function targetPath(design: Design, target: ModelTarget): readonly (strin
       )
       return index < 0 ? null : ['aggregates', owner, list, index]
     }
+    case 'rule': {
+      const owner = at(design.aggregates, ({ id }) => id === target.aggregate)
+      const index = at(design.aggregates[owner]?.rules ?? [], ({ id }) => id === target.id)
+      return index < 0 ? null : ['aggregates', owner, 'rules', index]
+    }
     case 'operation': {
       const owner = at(design.services, ({ id }) => id === target.service)
       const index = at(design.services[owner]?.operations ?? [], ({ id }) => id === target.id)
@@ -112,6 +121,8 @@ export function targetAt(design: Design, path: readonly (string | number)[]): Mo
   if (list !== 'aggregates') return null
   const aggregate = design.aggregates[at]
   if (aggregate === undefined) return null
+  const rule = inner === 'rules' && typeof nth === 'number' ? aggregate.rules[nth] : undefined
+  if (rule) return { kind: 'rule', aggregate: aggregate.id, id: rule.id }
   const name =
     typeof nth !== 'number'
       ? undefined

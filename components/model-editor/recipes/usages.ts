@@ -2,6 +2,7 @@ import { actionSites } from '@/core/design/action-sites'
 import type { Design } from '@/core/design/document'
 import type { Action } from '@/core/design/saga'
 import { assertNever } from '@/core/result'
+import { findAggregate } from './find'
 import type { ModelTarget } from './target'
 
 /** Where a definition is used, in words: what deleting it would leave dangling. */
@@ -42,6 +43,10 @@ export function usagesOf(design: Design, target: ModelTarget): readonly string[]
           .map(({ id }) => `read model ${id}`),
         ...design.policies.filter(({ on }) => on === target.name).map(({ id }) => `policy ${id}`),
       ]
+    case 'rule':
+      return (findAggregate(design, target.aggregate)?.commands ?? [])
+        .filter(({ rules }) => rules.includes(target.id))
+        .map(({ name }) => `command ${name}`)
     case 'service':
       return steps(design, (action) => action.type === 'call' && action.service === target.id)
     case 'operation':
