@@ -4,7 +4,10 @@ import { openSqliteStore } from '@/server/store/sqlite/open'
 /** The same SQLite as the store's, without Prisma. */
 export interface RawDatabase {
   exec(sql: string): void
-  prepare(sql: string): { run(args: readonly unknown[]): unknown }
+  prepare(sql: string): {
+    run(args: readonly unknown[]): unknown
+    all(args: readonly unknown[]): readonly unknown[]
+  }
   close(): void
 }
 

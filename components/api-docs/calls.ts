@@ -23,7 +23,7 @@ export interface CallGroup {
 const GROUPS: readonly { readonly name: string; readonly path: RegExp }[] = [
   { name: 'Runs', path: /\/runs\b/ },
   { name: 'Aggregates', path: /\/aggregates\b/ },
-  { name: 'Events', path: /\/(?:streams|events)\b/ },
+  { name: 'Events', path: /\/(?:streams|events|log)\b/ },
   { name: 'Read models', path: /\/projections\b/ },
   { name: 'Designs', path: /^\/api\/(?:designs|templates|design-schema\.json)/ },
   { name: 'Server', path: /^/ },

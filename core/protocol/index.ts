@@ -1,5 +1,6 @@
 export * from './attention'
 export * from './designs'
+export * from './log'
 export * from './problem'
 export * from './run-view'
 export * from './runs'

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { LogFilter } from '@/core/log/filter'
 import type { Attention } from '@/core/saga'
 
 /** Where an append ended. */
@@ -19,6 +20,25 @@ export interface ReadOptions {
   readonly direction?: 'forwards' | 'backwards'
   /** Default and most: see server/limits.ts */
   readonly limit?: number
+}
+
+/** A walk along a design's log. Both bounds exclusive. */
+export interface LogScan {
+  readonly after?: number
+  readonly before?: number
+  /** Default forwards: ascending from `after`. Backwards: descending from `before`. */
+  readonly direction?: 'forwards' | 'backwards'
+  readonly filter?: LogFilter
+  /** Events it gives at most. */
+  readonly limit: number
+  /** Events it looks at, at most: what matches nothing costs time too. */
+  readonly most: number
+}
+
+export interface LogSlice {
+  readonly events: readonly RecordedEvent[]
+  /** How far it looked: `after` (backwards: `before`) of the walk that goes on from here. Null: at the end. */
+  readonly next: number | null
 }
 
 export interface SubscribeOptions {
@@ -55,6 +75,25 @@ export interface EventStore {
     after: number,
     options?: { readonly designId?: string; readonly limit?: number; readonly types?: readonly string[] },
   ): Promise<readonly RecordedEvent[]>
+  /**
+   * Events of a design that a filter takes, in order, from anywhere in the log. It stops at `limit` events, or when it
+   * has looked at `most`: whoever wants more goes on from `next`, and others have their turn in between.
+   */
+  scan(designId: string, scan: LogScan): Promise<LogSlice>
+  /** The positions alone, so that a long list need not hold the events. */
+  scanPositions(
+    designId: string,
+    scan: LogScan,
+  ): Promise<{ readonly positions: readonly number[]; readonly next: number | null }>
+  /** Those of a design that stand at these positions, ascending. */
+  readAt(designId: string, positions: readonly number[]): Promise<readonly RecordedEvent[]>
+  /** Counts a design's events with `after < position < before`, `most` at most, and says where the last counted stands. */
+  count(
+    designId: string,
+    range: { readonly after: number; readonly before?: number; readonly most: number },
+  ): Promise<{ readonly events: number; readonly last: number }>
+  /** Position of a design's first event recorded at a time or later; null when there is none. Times never descend. */
+  positionAt(designId: string, time: number): Promise<number | null>
   /** Streams of one design, newest activity first. `after`: position cursor of the last one seen. */
   streams(
     designId: string,

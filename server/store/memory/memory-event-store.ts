@@ -6,13 +6,15 @@ import { streamKey, versionConflict } from '../expected-version'
 import { createFeed } from '../feed'
 import { listLimit, readLimit } from '../page'
 import { messageTwice, repeatedEvents } from '../repeated-messages'
+import { createSteadyClock } from '../steady-clock'
+import { createMemoryLogReads } from './memory-log-reads'
 
 /**
  * The log in memory, for fast tests. Same contract as the one on disk, but nothing outlives it.
  * @param options.now epoch milliseconds; default the wall clock
  */
 export function createMemoryEventStore(options: { readonly now?: () => number } = {}): EventStore {
-  const now = options.now ?? Date.now
+  const now = createSteadyClock(options.now ?? Date.now)
   const log: RecordedEvent[] = []
   const byMessage = new Map<string, RecordedEvent>()
   const streams = new Map<string, RecordedEvent[]>()
@@ -99,6 +101,7 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
       const own = log.filter((event) => event.designId === designId)
       return { lag: own.filter((event) => event.position > after).length, head: own.at(-1)?.position ?? 0 }
     },
+    ...createMemoryLogReads(log),
     subscribe: feed.subscribe,
     close: async () => {
       closed = true

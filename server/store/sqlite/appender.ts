@@ -2,6 +2,7 @@ import { MessageIdReusedError } from '@/core/log/errors'
 import type { RecordedEvent } from '@/core/log/event'
 import { versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
+import { createSteadyClock } from '../steady-clock'
 import { type AppendJob, type PlannedJob, planBatch } from './append-plan'
 import type { Db } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
@@ -32,8 +33,9 @@ interface AppenderOptions {
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { db, reader, heads, fence, now, onCommitted } = options
+  const { db, reader, heads, fence, onCommitted } = options
   let head = await loadHead(reader)
+  const now = createSteadyClock(options.now, await lastRecordedAt(reader))
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
   let stale = false
 
@@ -185,4 +187,11 @@ async function loadHead(db: Db): Promise<number> {
       coalesce((SELECT position FROM Mark WHERE name = 'log-head'), 0)) AS head`,
   )
   return row?.head ?? 0
+}
+
+async function lastRecordedAt(db: Db): Promise<number> {
+  const [row] = await db.query<{ at: number }>(
+    'SELECT +recordedAt AS at FROM Event ORDER BY position DESC LIMIT 1',
+  )
+  return row?.at ?? 0
 }

@@ -7,6 +7,7 @@ import { messageIds, messageTwice } from '../repeated-messages'
 import type { Db, SqlValue } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-rows'
 import type { Heads } from './heads'
+import { createLogReads } from './log-scan'
 import type { Writer } from './writer'
 
 interface EventStoreParts {
@@ -94,6 +95,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       )
       return { lag: Number(behind?.lag ?? 0), head: Number(last?.head ?? 0) }
     },
+    ...createLogReads(reader, head),
     subscribe: feed.subscribe,
     close,
   }

@@ -134,6 +134,9 @@ describe('by program alone', () => {
     const page = await call(`GET ${design}/events`, `${own}/events?limit=2`)
     const next = await call(`GET ${design}/events`, `${own}/events?limit=2&after=${String(page.next)}`)
     expect(Number(items(next)[0]?.position)).toBeGreaterThan(Number(items(page)[1]?.position))
+    await call(`GET ${design}/log`, `${own}/log?position=1`)
+    expect(items(await call(`GET ${design}/log/events`, `${own}/log/events?rank=1&limit=1`)).length).toBe(1)
+    await call(`GET ${design}/log/matches`, `${own}/log/matches?type=AccountOpened`)
     const [projection] = items(await call(`GET ${design}/projections`, `${own}/projections`))
     const path = `${own}/projections/${String(projection?.name)}`
     await call(`POST ${design}/projections/{name}/actions`, `${path}/actions`, { action: 'rebuild' })

@@ -14,9 +14,9 @@ import {
 import { sendCommand } from '../../commands/aggregates'
 import { actOnProjection } from '../../commands/projections'
 import { aggregateState, whatIf } from '../../queries/aggregates'
-import { designEvents, listStreams, streamEvents } from '../../queries/events'
+import { listStreams, streamEvents } from '../../queries/events'
 import { listProjections, projectionRows } from '../../queries/projections'
-import { afterId, afterPosition, limitQuery, noQuery, positionQuery } from './query'
+import { afterId, limitQuery, noQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -80,14 +80,6 @@ export const modelRoutes: readonly Route[] = [
     answer: pageOf(recordedEventSchema),
     handle: async (wb, { params, query }) =>
       answered(await streamEvents(wb, param(params, 'id'), param(params, 'streamId'), query)),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/designs/{id}/events',
-    summary: "The design's log in order",
-    query: afterPosition,
-    answer: pageOf(recordedEventSchema),
-    handle: async (wb, { params, query }) => answered(await designEvents(wb, param(params, 'id'), query)),
   }),
   route({
     method: 'GET',
