@@ -1,5 +1,5 @@
 'use client'
-import { Boxes, Table2 } from 'lucide-react'
+import { Boxes, ScrollText, Table2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -10,6 +10,7 @@ import type { Overview } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
 import { readModelHref } from './data-href'
 import { InstanceTable } from './instance-table'
+import { logHref } from './log/log-href'
 import { OpenInstance } from './open-instance'
 import { ProjectionStatus } from './projection-status'
 import { TwoCursors } from './two-cursors'
@@ -20,6 +21,7 @@ export function DataPage() {
   const { state, retry } = useOverview()
   return (
     <main className="h-full overflow-y-auto">
+      <LogLink />
       <div className="mx-auto grid max-w-[1200px] grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)] items-start gap-6 p-6 max-md:grid-cols-1">
         {state.status === 'loading' ? <Spinner label="Reading" /> : null}
         {state.status === 'error' ? (
@@ -37,6 +39,19 @@ export function DataPage() {
         ) : null}
       </div>
     </main>
+  )
+}
+
+function LogLink() {
+  const designId = useDesign((state) => state.designId)
+  return (
+    <div className="mx-auto flex max-w-[1200px] items-center gap-3 px-6 pt-4">
+      <Link href={logHref(designId)} className={buttonClass('secondary', 'sm')}>
+        <ScrollText aria-hidden size={14} />
+        Open the log
+      </Link>
+      <p className="text-sm text-muted">Every event of this design in order: search it, follow it.</p>
+    </div>
   )
 }
 

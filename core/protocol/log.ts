@@ -40,6 +40,18 @@ export function filterOf({ stream, type, correlation, text, from, to }: LogFilte
   }
 }
 
+/** The same as an address says it. */
+export function queryOfFilter({ stream, types, correlationId, text, from, to }: LogFilter): LogFilterQuery {
+  return {
+    ...(stream === undefined ? {} : { stream }),
+    ...(types === undefined ? {} : { type: types.join(',') }),
+    ...(correlationId === undefined ? {} : { correlation: correlationId }),
+    ...(text === undefined ? {} : { text }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }
+}
+
 /** How far a design's log reaches. Positions and times are 0 in an empty one. */
 export const logExtentSchema = z.object({
   events: z.number().int(),
