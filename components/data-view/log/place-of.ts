@@ -2,6 +2,7 @@
 export function placeOf(text: string): { readonly position: number } | { readonly time: number } | null {
   const said = text.trim().replaceAll(/[ .,_](?=\d{3}\b)/g, '')
   if (/^\d{1,15}$/.test(said)) return { position: Number(said) }
+  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/.test(text.trim())) return null
   const time = Date.parse(text.trim())
   return Number.isNaN(time) || time < 0 ? null : { time }
 }
