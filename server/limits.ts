@@ -21,6 +21,15 @@ export const LIMITS = {
   logMatches: 10_000,
   /** Positions that one call may name. */
   logPositions: 200,
+  /** A log from a file. A line may hold a whole design document. */
+  importBytes: 1024 * 1024 * 1024,
+  importLines: 1_000_000,
+  importsAtOnce: 2,
+  importLineBytes: 2 * 1024 * 1024,
+  /** Runs of a file that have not ended, all held at once while they are folded. */
+  importOpenRuns: 20_000,
+  /** Events of a file may be so far ahead of this server's clock. */
+  importClockSkewMs: 60_000,
   /** Rows the writer puts into one transaction. */
   commitRows: 1_000,
   subscriptionsPerSocket: 64,

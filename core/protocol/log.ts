@@ -73,6 +73,18 @@ export const logMatchesSchema = z.object({
   next: z.number().int().nullable(),
 })
 
+/** What came of a log that was imported. `ids`: whether its runs kept theirs. */
+export const importAnswerSchema = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  events: z.number().int(),
+  streams: z.number().int(),
+  runs: z.number().int(),
+  ids: z.enum(['kept', 'new']),
+})
+
+export type ImportAnswer = z.infer<typeof importAnswerSchema>
 export type LogExtent = z.infer<typeof logExtentSchema>
 export type RankedEvents = z.infer<typeof rankedEventsSchema>
 export type LogMatches = z.infer<typeof logMatchesSchema>

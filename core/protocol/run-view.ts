@@ -87,6 +87,8 @@ export const runAnswerSchema = z.object({
   needsPerson: z.number().int(),
   startedAt: z.number(),
   endedAt: timeMs,
+  /** It came from a file: nothing of it is gone on with here. */
+  imported: z.boolean().optional(),
 }) satisfies z.ZodType<RunAnswer>
 
 /** Answer of `POST …/what-if`: the commands one after the other, and the state that they would lead to. */

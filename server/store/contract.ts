@@ -289,6 +289,38 @@ export interface SnapshotStore {
   save(designId: string, streamId: string, definitionHash: string, snapshot: Snapshot): Promise<void>
 }
 
+/** An event of a file, under the ids that it is to have here; the log gives it its position. */
+export type ImportedEvent = Omit<RecordedEvent, 'position' | 'designId'>
+
+export interface LogImport {
+  readonly designId: string
+  /** The design itself, when it comes with its log. */
+  readonly create?: {
+    readonly name: string
+    readonly versions: readonly {
+      readonly version: number
+      readonly name: string
+      readonly document: Json
+    }[]
+  }
+  readonly at: number
+  /** In order. Asked for again when the transaction could not be shared. */
+  readonly events: () => AsyncIterable<readonly ImportedEvent[]>
+}
+
+/** Logs that came from a file. */
+export interface ImportStore {
+  /**
+   * Writes a whole log in one transaction: all of it, or nothing. Whoever writes meanwhile waits.
+   * @throws {WorkbenchError} DESIGN_NOT_FOUND, LOG_NOT_EMPTY, MESSAGE_ID_REUSED, STORE_*
+   */
+  run(log: LogImport): Promise<{ readonly events: number; readonly last: number }>
+  /** What stands here or before in a design came from a file; 0 when nothing did. */
+  importedTo(designId: string): number
+  /** Those of these message ids that the log has, in any design. */
+  taken(messageIds: readonly string[]): Promise<readonly string[]>
+}
+
 /** Answers kept under an Idempotency-Key. */
 export interface IdempotencyStore {
   /** Claims the key. `claimed` = go on; otherwise what was answered, or `pending` while the first is under way. */
@@ -327,5 +359,6 @@ export interface Store {
   readonly projections: ProjectionStore
   readonly snapshots: SnapshotStore
   readonly idempotency: IdempotencyStore
+  readonly imports: ImportStore
   close(): Promise<void>
 }

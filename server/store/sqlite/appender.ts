@@ -18,6 +18,8 @@ export interface Appender {
   head(): number
   /** Commits the jobs in order, in as few commits as it can, and settles every one. Never rejects. */
   commit(jobs: readonly AppendJob[]): Promise<void>
+  /** The writer itself has put events on disk, up to here. */
+  jumpTo(position: number): void
 }
 
 interface AppenderOptions {
@@ -177,7 +179,14 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     return new Map(rows.map((row) => [row.messageId, eventOfRow(row)]))
   }
 
-  return { head: () => head, commit }
+  return {
+    head: () => head,
+    commit,
+    jumpTo(position) {
+      head = position
+      heads.clear()
+    },
+  }
 }
 
 /** The newest events may have gone with their design: the mark says how far positions were given out. */

@@ -10,6 +10,7 @@ import { type Db, openDb } from './db'
 import { createDesignStore } from './designs'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
+import { createImportStore } from './imports'
 import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
 import { createLeaseKeeper } from './lease-keeper'
 import { migrate, readMigrations } from './migrations'
@@ -85,6 +86,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
   })
   const writer = createWriter(db, appender, fence)
+  const imports = await createImportStore({
+    reader,
+    writer,
+    head: appender.head,
+    token,
+    onCommitted(last, rows, characters) {
+      appender.jumpTo(last)
+      tail.jumpTo(last)
+      feed.wake()
+      checkpointer.written(rows, characters)
+    },
+  })
   lease.keep(writer, () => health.wrote('heartbeat'))
 
   let closing: Promise<void> | undefined
@@ -110,7 +123,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       reader,
       writer,
       head: appender.head,
-      onDeleted() {
+      onDeleted(id) {
+        imports.forget(id)
         heads.clear()
         tail.clear()
       },
@@ -119,6 +133,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     projections: createProjectionStore(reader, writer),
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
+    imports,
     close,
   }
 }

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import {
   filterOf,
+  importAnswerSchema,
   logExtentSchema,
   logFilterQuery,
   logMatchesSchema,
   rankedEventsSchema,
   recordedEventSchema,
 } from '@/core/protocol'
+import { importLog } from '../../commands/import-log'
 import { LIMITS } from '../../limits'
+import { exportLog } from '../../queries/export-log'
 import { designEvents, logExtent, logMatches, rankedEvents } from '../../queries/log'
-import { limitQuery, positionQuery } from './query'
+import { limitQuery, noQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -20,6 +23,8 @@ const positionsQuery = z
   .regex(/^\d{1,15}(,\d{1,15})*$/, 'positions with commas between them')
   .transform((text) => text.split(',').map(Number))
   .refine((all) => all.length <= LIMITS.logPositions, `at most ${LIMITS.logPositions} positions`)
+
+const NDJSON = 'application/x-ndjson'
 
 /** A design's log: in order, by place, and what a filter takes of it. */
 export const logRoutes: readonly Route[] = [
@@ -70,6 +75,39 @@ export const logRoutes: readonly Route[] = [
     handle: async (wb, { params, query }) => {
       const { after, ...filter } = query
       return answered(await logMatches(wb, id(params), { after, filter: filterOf(filter) }))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/designs/{id}/log.ndjson',
+    summary: 'The log as a file, perhaps filtered: a header, the design, then an event a line',
+    query: logFilterQuery,
+    gives: NDJSON,
+    handle: async (wb, { params, query }) => {
+      const { fileName, lines } = await exportLog(wb, id(params), filterOf(query))
+      const headers = { 'content-disposition': `attachment; filename="${fileName}"` }
+      return { ...answered(null, 200, headers), stream: { type: NDJSON, chunks: lines } }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/designs/{id}/log',
+    summary: 'Import a log into a design in which nothing has happened: all of it, or nothing',
+    query: noQuery,
+    takes: NDJSON,
+    answer: importAnswerSchema,
+    handle: async (wb, { params, upload }) => answered(await importLog(wb, id(params), upload), 201),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/designs/import',
+    summary: 'Import a log together with its design: all of it, or nothing',
+    query: noQuery,
+    takes: NDJSON,
+    answer: importAnswerSchema,
+    handle: async (wb, { upload }) => {
+      const imported = await importLog(wb, null, upload)
+      return answered(imported, 201, { location: `/api/designs/${imported.id}` })
     },
   }),
 ]
