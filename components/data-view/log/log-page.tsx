@@ -12,6 +12,7 @@ import { dataHref } from '../data-href'
 import { GoTo } from './go-to'
 import { LogProvider, useLog } from './log-context'
 import { LogDetail } from './log-detail'
+import { LogFiles } from './log-files'
 import { LogFilterBar } from './log-filter-bar'
 import { LogList } from './log-list'
 import { type LogUrl, useLogInUrl, useLogUrl } from './use-log-url'
@@ -23,7 +24,7 @@ export function LogPage() {
   const url = useLogUrl()
   return (
     <LogProvider key={attempt} designId={designId} filter={url.filter}>
-      <Screen designId={designId} url={url} onRetry={() => setAttempt((now) => now + 1)} />
+      <Screen designId={designId} url={url} onAgain={() => setAttempt((now) => now + 1)} />
     </LogProvider>
   )
 }
@@ -31,11 +32,11 @@ export function LogPage() {
 function Screen({
   designId,
   url,
-  onRetry,
+  onAgain,
 }: {
   readonly designId: string
   readonly url: LogUrl
-  readonly onRetry: () => void
+  readonly onAgain: () => void
 }) {
   useLogInUrl(url.filter)
   const narrow = useIsNarrow(760)
@@ -55,6 +56,7 @@ function Screen({
           <Counts />
           <div className="ml-auto flex flex-wrap items-center gap-2">
             <GoTo />
+            <LogFiles designId={designId} filter={url.filter} onImported={onAgain} />
           </div>
         </div>
         <LogFilterBar url={url} types={useEventTypes()} />
@@ -64,7 +66,7 @@ function Screen({
           <EmptyState
             title="The log could not be read"
             description={error}
-            actions={<Button onClick={onRetry}>Try again</Button>}
+            actions={<Button onClick={onAgain}>Try again</Button>}
           />
         )}
       </div>

@@ -16,6 +16,7 @@ import { createLeaseKeeper } from './lease-keeper'
 import { migrate, readMigrations } from './migrations'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
+import { createSharedReads } from './shared-reads'
 import { createSnapshotStore } from './snapshots'
 import { createSqliteEventStore, readRange } from './sqlite-event-store'
 import type { SqliteFault } from './sqlite-fault'
@@ -71,12 +72,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
   })
   const tail = createTail(appender.head())
+  const shared = createSharedReads((after, upTo, limit) => readRange(reader, after, upTo, limit, {}))
   const feed = createFeed({
     head: appender.head,
     range(after, upTo, limit, only) {
       const recent = tail.range(after, upTo)
-      if (!recent) return readRange(reader, after, upTo, limit, only)
       const { designId, streamId } = only
+      if (!recent) {
+        const whole = designId === undefined && streamId === undefined
+        return whole ? shared.read(after, upTo, limit) : readRange(reader, after, upTo, limit, only)
+      }
       const wanted = recent.filter(
         (event) =>
           (designId === undefined || event.designId === designId) &&
@@ -124,6 +129,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       writer,
       head: appender.head,
       onDeleted(id) {
+        shared.clear()
         imports.forget(id)
         heads.clear()
         tail.clear()
