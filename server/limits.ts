@@ -11,6 +11,25 @@ export const LIMITS = {
   /** Places named in one refusal: a body of a mebibyte can be wrong in hundreds of thousands. */
   issuesMost: 100,
   readMost: 1_000,
+  /** Events that one call looks at when it searches a log, and those in one slice, after which others have their turn. */
+  logScanEvents: 100_000,
+  logSliceEvents: 10_000,
+  /** Slices of a log that take longer than this are made smaller. */
+  logSliceMs: 10,
+  /** Events or positions in one slice, and positions in one answer. */
+  logSliceItems: 2_000,
+  logMatches: 10_000,
+  /** Positions that one call may name. */
+  logPositions: 200,
+  /** A log from a file. A line may hold a whole design document. */
+  importBytes: 1024 * 1024 * 1024,
+  importLines: 1_000_000,
+  importsAtOnce: 2,
+  importLineBytes: 2 * 1024 * 1024,
+  /** Runs of a file that have not ended, all held at once while they are folded. */
+  importOpenRuns: 20_000,
+  /** Events of a file may be so far ahead of this server's clock. */
+  importClockSkewMs: 60_000,
   /** Rows the writer puts into one transaction. */
   commitRows: 1_000,
   subscriptionsPerSocket: 64,

@@ -51,6 +51,13 @@ const document = openApiSchema.parse({
       },
     },
     '/api/designs/{id}/runs': { post: { summary: 'Start a run', responses: { 201: {} } } },
+    '/api/designs/import': {
+      post: {
+        summary: 'Import',
+        requestBody: { content: { 'application/x-ndjson': { schema: { type: 'string' } } } },
+        responses: { 201: {} },
+      },
+    },
     '/api/designs/{id}/aggregates/{name}/{key}': { get: { summary: 'State', responses: { 200: {} } } },
   },
   components: { schemas: { Problem: { type: 'object' } } },

@@ -9,6 +9,8 @@ export interface ApiCall {
   readonly summary: string
   readonly parameters: readonly Parameter[]
   readonly body: Schema | null
+  /** Type of the file it takes in place of a body. */
+  readonly file: string | null
   readonly answer: { readonly status: string; readonly schema: Schema | null }
   /** Shape of every error answer. */
   readonly problem: Schema | null
@@ -23,7 +25,7 @@ export interface CallGroup {
 const GROUPS: readonly { readonly name: string; readonly path: RegExp }[] = [
   { name: 'Runs', path: /\/runs\b/ },
   { name: 'Aggregates', path: /\/aggregates\b/ },
-  { name: 'Events', path: /\/(?:streams|events)\b/ },
+  { name: 'Events', path: /\/(?:streams|events|log)\b/ },
   { name: 'Read models', path: /\/projections\b/ },
   { name: 'Designs', path: /^\/api\/(?:designs|templates|design-schema\.json)/ },
   { name: 'Server', path: /^/ },
@@ -51,6 +53,9 @@ function callsOf({ paths, components }: OpenApi): readonly ApiCall[] {
         summary: operation.summary,
         parameters: operation.parameters,
         body: operation.requestBody?.content['application/json']?.schema ?? null,
+        file:
+          Object.keys(operation.requestBody?.content ?? {}).find((type) => type !== 'application/json') ??
+          null,
         answer: { status, schema: done?.content?.['application/json']?.schema ?? null },
         problem: components.schemas.Problem ?? null,
       }
@@ -80,7 +85,7 @@ export function searchCalls(groups: readonly CallGroup[], query: string): readon
 }
 
 /** The call as a line for a shell, with its required parts to be filled in. */
-export function curlOf({ method, path, parameters, body }: ApiCall, origin: string): string {
+export function curlOf({ method, path, parameters, body, file }: ApiCall, origin: string): string {
   const headers = parameters
     .filter((one) => one.in === 'header' && one.required)
     .map(({ name }) => `-H '${name}: …'`)
@@ -89,6 +94,7 @@ export function curlOf({ method, path, parameters, body }: ApiCall, origin: stri
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     `'${origin}${path}'`,
     ...headers,
+    ...(file === null ? [] : [`-H 'content-type: ${file}'`, '-T FILE']),
     ...(body ? ["-H 'content-type: application/json'", "-d '{…}'"] : []),
   ].join(' ')
 }

@@ -1,6 +1,7 @@
 const topics = [
   ['run:{id}', 'the events of one run'],
   ['stream:{designId}/{streamId}', 'the events of one stream'],
+  ['log:{designId}', 'every event of a design, by its position in the log'],
   ['projection:{designId}/{name}', 'rows that changed, and where the projection stands'],
   ['runs:{designId}', 'runs that began or changed their status'],
 ] as const

@@ -1,5 +1,5 @@
 'use client'
-import { Boxes, History, Hourglass, Table2 } from 'lucide-react'
+import { Boxes, History, Hourglass, ScrollText, Table2 } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -10,6 +10,7 @@ import type { Overview } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
 import { atHref, consistencyHref, readModelHref } from './data-href'
 import { InstanceTable } from './instance-table'
+import { logHref } from './log/log-href'
 import { OpenInstance } from './open-instance'
 import { PoliciesSection } from './policies/policies-section'
 import { ProjectionStatus } from './projection-status'
@@ -23,7 +24,15 @@ export function DataPage() {
   const designId = useDesign((one) => one.designId)
   return (
     <main className="h-full overflow-y-auto">
-      <nav aria-label="Views of the data" className="mx-auto flex max-w-[1200px] justify-end px-6 pt-4">
+      <nav
+        aria-label="Views of the data"
+        className="mx-auto flex max-w-[1200px] items-center justify-end gap-2 px-6 pt-4"
+      >
+        <p className="mr-auto text-sm text-muted">What was written, and what is read of it.</p>
+        <Link href={logHref(designId)} className={buttonClass('secondary', 'sm')}>
+          <ScrollText aria-hidden size={14} />
+          Open the log
+        </Link>
         <Link href={atHref(designId)} className={buttonClass('secondary', 'sm')}>
           <History aria-hidden size={14} />
           At a position

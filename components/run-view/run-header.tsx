@@ -84,13 +84,19 @@ export function RunHeader() {
           <Badge>seed {seed}</Badge>
           <Badge>design v{run.designVersion}</Badge>
         </span>
-        <RunPace />
+        {run.imported ? (
+          <span className="whitespace-nowrap text-muted text-xs">
+            imported: history, to look at and to fork
+          </span>
+        ) : (
+          <RunPace />
+        )}
         <Tooltip content="Re-execute: a new run with the same input, seed and faults. Services are called again.">
           <Button size="sm" icon={<RotateCcw />} loading={busy} onClick={again}>
             Run again
           </Button>
         </Tooltip>
-        <OperatorMenu />
+        {run.imported ? null : <OperatorMenu />}
       </div>
     </section>
   )

@@ -25,6 +25,7 @@ export function usePlaces(): readonly Place[] {
     ['Definitions', '/model'],
     ['Run', '/runs'],
     ['Data', '/data'],
+    ['Log', '/data/log'],
     ['Code', '/code'],
   ] as const
   const saga = document.sagas.find(({ id }) => id === sagaId)

@@ -87,4 +87,6 @@ export const runAnswerSchema = z.object({
   needsPerson: z.number().int(),
   startedAt: z.number(),
   endedAt: timeMs,
+  /** It came from a file: nothing of it is gone on with here. */
+  imported: z.boolean().optional(),
 }) satisfies z.ZodType<RunAnswer>

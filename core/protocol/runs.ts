@@ -168,4 +168,6 @@ export type RunAnswer = RunView &
     readonly seed: string
     readonly faults: readonly Fault[]
     readonly head: number
+    /** It came from a file: nothing of it is gone on with here. */
+    readonly imported?: boolean | undefined
   }

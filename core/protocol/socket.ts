@@ -3,14 +3,16 @@ import { z } from 'zod'
 const id = '[A-Za-z0-9_-]{1,64}'
 
 /**
- * Topics of the socket: `run:{id}`, `stream:{designId}/{streamId}`, `projection:{designId}/{name}`, `runs:{designId}`.
- * Positions: a run's sequence number, a stream's version, and for the other two the log's position.
+ * Topics of the socket: `run:{id}`, `stream:{designId}/{streamId}`, `projection:{designId}/{name}`, `runs:{designId}`,
+ * `log:{designId}`. Positions: a run's sequence number, a stream's version, and for the others the log's position.
  */
 export const topicSchema = z
   .string()
   .max(300)
   .regex(
-    new RegExp(`^(run:${id}|runs:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,210})$`),
+    new RegExp(
+      `^(run:${id}|runs:${id}|log:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,210})$`,
+    ),
     'unknown topic',
   )
 

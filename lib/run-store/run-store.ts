@@ -7,7 +7,10 @@ import { emptyHistory, extend, headOf, type RunEvent, type RunHistory, stateAt }
 import { viewOf } from './view'
 
 /** What of a run never changes. */
-export type RunIdentity = Pick<RunSummary, 'id' | 'designId' | 'designVersion' | 'saga' | 'mode'>
+export type RunIdentity = Pick<RunSummary, 'id' | 'designId' | 'designVersion' | 'saga' | 'mode'> & {
+  /** It came from a file: history, which nobody goes on with here. */
+  readonly imported?: boolean | undefined
+}
 
 /** What a run's page starts from: the run, and the design version it pinned. */
 export interface RunSeed {

@@ -2,14 +2,22 @@ import type { TopicEvents } from '@/core/protocol'
 
 /**
  * The part of a message that somebody at `position` has not seen. Runs and streams number every event, so it is
- * exact; the other topics tell of rows as they are now, and there a message is taken whole or not at all.
+ * exact, and a design's log has positions; the other topics tell of rows as they are now, and there a message is taken
+ * whole or not at all.
  */
 export function afterPosition(message: TopicEvents, position: number): readonly unknown[] {
-  if (!message.topic.startsWith('run:') && !message.topic.startsWith('stream:')) return message.events
-  return message.events.filter((event) => versionOf(event) > position)
+  const place = placeIn(message.topic)
+  if (place === null) return message.events
+  return message.events.filter((event) => numberOf(event, place) > position)
 }
 
-const versionOf = (event: unknown): number =>
-  typeof event === 'object' && event !== null && 'version' in event && typeof event.version === 'number'
-    ? event.version
-    : Number.POSITIVE_INFINITY
+/** The member that says where an event stands in its topic. */
+function placeIn(topic: string): 'version' | 'position' | null {
+  if (topic.startsWith('log:')) return 'position'
+  return topic.startsWith('run:') || topic.startsWith('stream:') ? 'version' : null
+}
+
+function numberOf(event: unknown, member: string): number {
+  const value = typeof event === 'object' && event !== null ? Reflect.get(event, member) : undefined
+  return typeof value === 'number' ? value : Number.POSITIVE_INFINITY
+}

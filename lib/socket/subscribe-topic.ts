@@ -4,7 +4,8 @@ let shared: TopicSocket | undefined
 
 /**
  * Follows a topic over the one connection of this page.
- * @param topic `run:{id}`, `runs:{designId}`, `stream:{designId}/{streamId}` or `projection:{designId}/{name}`
+ * @param topic `run:{id}`, `runs:{designId}`, `log:{designId}`, `stream:{designId}/{streamId}` or
+ *   `projection:{designId}/{name}`
  * @param after the position the caller has: what comes is everything behind it, each event once
  * @param onState false while the connection is lost; it comes back by itself and says where it was
  * @param onRefused the server will not serve this topic (`TOPIC_NOT_FOUND`, `TOO_MANY_SUBSCRIPTIONS`)

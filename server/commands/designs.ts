@@ -4,11 +4,12 @@ import { WorkbenchError } from '@/core/errors'
 import { asJson } from '@/core/json'
 import type { DesignAnswer } from '@/core/protocol'
 import { templates } from '@/examples'
+import { isImportedRun } from '../engine/imported-run'
 import { designNotFound } from '../engine/loaded-design'
-import type { DesignRow } from '../store/contract'
+import type { DesignRow, RunRow } from '../store/contract'
 import type { Workbench } from '../workbench'
 
-const newDesignId = (): string => `d${randomBytes(8).toString('hex')}`
+export const newDesignId = (): string => `d${randomBytes(8).toString('hex')}`
 
 /** The answer that every call about one design gives. */
 export function designAnswer(row: DesignRow, document: Design): DesignAnswer {
@@ -98,6 +99,13 @@ export async function saveDesign(
   return designAnswer(saved.row, design)
 }
 
+/** Those that somebody may still wait for: a run that came from a file is never gone on with. */
+async function unfinishedRuns(wb: Workbench, designId: string): Promise<readonly RunRow[]> {
+  const runs = (await wb.store.runs.unfinished()).filter((run) => run.designId === designId)
+  const imported = await Promise.all(runs.map(({ id }) => isImportedRun(wb.store, designId, id)))
+  return runs.filter((_run, index) => !imported[index])
+}
+
 /**
  * Deletes a design with its events, runs and rows.
  * @throws {WorkbenchError} DESIGN_HAS_RUNNING_RUNS naming them, unless `force`
@@ -106,7 +114,7 @@ export async function deleteDesign(wb: Workbench, id: string, force: boolean): P
   const row = await wb.store.designs.get(id)
   if (!row) throw designNotFound(id)
   await wb.runs.waitFor(await wb.store.events.head())
-  const unfinished = (await wb.store.runs.unfinished()).filter((run) => run.designId === id)
+  const unfinished = await unfinishedRuns(wb, id)
   if (unfinished.length > 0 && !force) {
     const runs = unfinished.map((run) => run.id)
     throw new WorkbenchError(

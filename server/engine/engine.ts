@@ -24,6 +24,7 @@ import type { Aggregates } from './aggregates'
 import { type RunClock, runClock } from './clock'
 import { createFairSlots } from './fair-slots'
 import type { HttpCaller } from './http-caller'
+import { isImportedRun, runImported } from './imported-run'
 import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RestingRuns } from './resting-runs'
@@ -202,7 +203,10 @@ export class Engine {
     })
   }
 
-  /** What a person does to a run. */
+  /**
+   * What a person does to a run.
+   * @throws {WorkbenchError} RUN_NOT_FOUND, RUN_IMPORTED, ENGINE_STOPPED
+   */
   async act(
     designId: string,
     runId: string,
@@ -210,6 +214,7 @@ export class Engine {
     who: { readonly by: string; readonly reason?: string; readonly causationId: string },
   ): Promise<SagaState | SagaRejection> {
     this.assertRunning()
+    if (await isImportedRun(this.parts.store, designId, runId)) throw runImported(runId)
     // What could not be undone is dealt with when the run has ended, too.
     const actor = await this.actor(designId, runId, isAboutUndoing(act))
     if (!actor) return { code: 'RUN_ENDED' }
@@ -306,6 +311,7 @@ export class Engine {
   }
 
   private async load(designId: string, runId: string, ended: boolean): Promise<RunActor | null> {
+    if (await isImportedRun(this.parts.store, designId, runId)) return null
     const { loaded, plan, events, state } = await this.read(designId, runId)
     this.assertRunning()
     const held = this.actors.get(runId)

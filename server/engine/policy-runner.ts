@@ -142,11 +142,13 @@ export class PolicyRunner {
   private interrupting = 0
 
   private async loop(): Promise<void> {
-    const { events } = this.parts.store
+    const { events, imports } = this.parts.store
     while (!this.stopped && this.current.status === 'running') {
       const { designId, type, checkpoint } = this.current
       const head = await events.head()
-      const batch = await events.readAll(Math.max(checkpoint, this.scanned), {
+      // What came with a file happened elsewhere, and was reacted to there.
+      const from = Math.max(checkpoint, this.scanned, imports.importedTo(designId))
+      const batch = await events.readAll(from, {
         designId,
         types: [type],
         limit: LIMITS.policyBatch,

@@ -21,17 +21,6 @@ export function page<T, U>(
   return { items: shown.map(show), next: items.length > limit && last !== undefined ? cursor(last) : null }
 }
 
-/** @throws {WorkbenchError} DESIGN_NOT_FOUND */
-export async function designEvents(
-  wb: Workbench,
-  designId: string,
-  query: { readonly after: number; readonly limit: number },
-): Promise<Page<EventAnswer>> {
-  await wb.catalogue.load(designId)
-  const events = await wb.store.events.readAll(query.after, { designId, limit: query.limit + 1 })
-  return page(events, query.limit, (event) => String(event.position), eventAnswer)
-}
-
 export async function listStreams(
   wb: Workbench,
   designId: string,

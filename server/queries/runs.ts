@@ -60,6 +60,7 @@ export async function readRun(wb: Workbench, runId: string, seq?: number): Promi
     attention: [...attention],
     needsPerson: attention.filter(needsPerson).length,
     startedAt: state.startedAt ?? 0,
+    ...((events[0]?.position ?? 0) <= wb.store.imports.importedTo(designId) ? { imported: true } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/core/errors'
 import type { Json } from '@/core/json'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
+import type { LogFilter } from '@/core/log/filter'
 import type { PolicyDelivery, PolicyFault } from '@/core/policy/delivery'
 import type { RowCondition } from '@/core/projection/row-filter'
 import type { RowSort, SortValue } from '@/core/projection/row-order'
@@ -22,6 +23,25 @@ export interface ReadOptions {
   readonly direction?: 'forwards' | 'backwards'
   /** Default and most: see server/limits.ts */
   readonly limit?: number
+}
+
+/** A walk along a design's log. Both bounds exclusive. */
+export interface LogScan {
+  readonly after?: number
+  readonly before?: number
+  /** Default forwards: ascending from `after`. Backwards: descending from `before`. */
+  readonly direction?: 'forwards' | 'backwards'
+  readonly filter?: LogFilter
+  /** Events it gives at most. */
+  readonly limit: number
+  /** Events it looks at, at most: what matches nothing costs time too. */
+  readonly most: number
+}
+
+export interface LogSlice {
+  readonly events: readonly RecordedEvent[]
+  /** How far it looked: `after` (backwards: `before`) of the walk that goes on from here. Null: at the end. */
+  readonly next: number | null
 }
 
 export interface SubscribeOptions {
@@ -58,6 +78,25 @@ export interface EventStore {
     after: number,
     options?: { readonly designId?: string; readonly limit?: number; readonly types?: readonly string[] },
   ): Promise<readonly RecordedEvent[]>
+  /**
+   * Events of a design that a filter takes, in order, from anywhere in the log. It stops at `limit` events, or when it
+   * has looked at `most`: whoever wants more goes on from `next`, and others have their turn in between.
+   */
+  scan(designId: string, scan: LogScan): Promise<LogSlice>
+  /** The positions alone, so that a long list need not hold the events. */
+  scanPositions(
+    designId: string,
+    scan: LogScan,
+  ): Promise<{ readonly positions: readonly number[]; readonly next: number | null }>
+  /** Those of a design that stand at these positions, ascending. */
+  readAt(designId: string, positions: readonly number[]): Promise<readonly RecordedEvent[]>
+  /** Counts a design's events with `after < position < before`, `most` at most, and says where the last counted stands. */
+  count(
+    designId: string,
+    range: { readonly after: number; readonly before?: number; readonly most: number },
+  ): Promise<{ readonly events: number; readonly last: number }>
+  /** Position of a design's first event recorded at a time or later; null when there is none. Times never descend. */
+  positionAt(designId: string, time: number): Promise<number | null>
   /** Streams of one design, newest activity first. `after`: position cursor of the last one seen. */
   streams(
     designId: string,
@@ -323,6 +362,38 @@ export interface SnapshotStore {
   list(designId: string, limit: number): Promise<readonly ListedSnapshot[]>
 }
 
+/** An event of a file, under the ids that it is to have here; the log gives it its position. */
+export type ImportedEvent = Omit<RecordedEvent, 'position' | 'designId'>
+
+export interface LogImport {
+  readonly designId: string
+  /** The design itself, when it comes with its log. */
+  readonly create?: {
+    readonly name: string
+    readonly versions: readonly {
+      readonly version: number
+      readonly name: string
+      readonly document: Json
+    }[]
+  }
+  readonly at: number
+  /** In order. Asked for again when the transaction could not be shared. */
+  readonly events: () => AsyncIterable<readonly ImportedEvent[]>
+}
+
+/** Logs that came from a file. */
+export interface ImportStore {
+  /**
+   * Writes a whole log in one transaction: all of it, or nothing. Whoever writes meanwhile waits.
+   * @throws {WorkbenchError} DESIGN_NOT_FOUND, LOG_NOT_EMPTY, MESSAGE_ID_REUSED, STORE_*
+   */
+  run(log: LogImport): Promise<{ readonly events: number; readonly last: number }>
+  /** What stands here or before in a design came from a file; 0 when nothing did. */
+  importedTo(designId: string): number
+  /** Those of these message ids that the log has, in any design. */
+  taken(messageIds: readonly string[]): Promise<readonly string[]>
+}
+
 /** Answers kept under an Idempotency-Key. */
 export interface IdempotencyStore {
   /** Claims the key. `claimed` = go on; otherwise what was answered, or `pending` while the first is under way. */
@@ -370,5 +441,6 @@ export interface Store {
   readonly snapshots: SnapshotStore
   readonly idempotency: IdempotencyStore
   readonly marks: MarkStore
+  readonly imports: ImportStore
   close(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RecordedEvent } from '@/core/log/event'
 import { LIMITS } from '../limits'
 import type { EventStore, SubscribeOptions, Subscription } from './contract'
@@ -78,6 +79,8 @@ function createCursor(
         if (events.length > 0) await onEvents(events)
         const last = events.at(-1)
         position = last && events.length === LIMITS.readMost ? last.position : upTo
+        // Reading takes no turn of its own: who has a long log to catch up with would keep everybody else from theirs.
+        if (position < source.head()) await nextTurn()
       }
     } catch (error) {
       if (!closed) failed(error)

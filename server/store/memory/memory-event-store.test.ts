@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { describeEventStore } from '../event-store.contract'
+import { describeLogReads } from '../log-reads.contract'
 import { counter, events } from '../testing'
 import { createMemoryEventStore } from './memory-event-store'
 
 describeEventStore('the event store in memory', async () => createMemoryEventStore())
+describeLogReads('the event store in memory', async (now) => createMemoryEventStore({ now }))
 
 it('stamps events with the clock it is given', async () => {
   const store = createMemoryEventStore({ now: () => 1_234 })

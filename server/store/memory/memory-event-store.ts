@@ -6,13 +6,15 @@ import { streamKey, versionConflict } from '../expected-version'
 import { createFeed } from '../feed'
 import { listLimit, readLimit } from '../page'
 import { messageTwice, repeatedEvents } from '../repeated-messages'
+import { createSteadyClock } from '../steady-clock'
+import { createMemoryLogReads } from './memory-log-reads'
 
 /**
  * The log in memory, for fast tests. Same contract as the one on disk, but nothing outlives it.
  * @param options.now epoch milliseconds; default the wall clock
  */
 export function createMemoryEventStore(options: { readonly now?: () => number } = {}): EventStore {
-  const now = options.now ?? Date.now
+  const now = createSteadyClock(options.now ?? Date.now)
   const log: RecordedEvent[] = []
   const byMessage = new Map<string, RecordedEvent>()
   const streams = new Map<string, RecordedEvent[]>()
@@ -113,6 +115,7 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
       [...streams.values()].filter(
         ([first]) => first?.designId === designId && first.streamId.startsWith(prefix),
       ).length,
+    ...createMemoryLogReads(log),
     subscribe: feed.subscribe,
     close: async () => {
       closed = true

@@ -2,6 +2,7 @@ import { MessageIdReusedError } from '@/core/log/errors'
 import type { RecordedEvent } from '@/core/log/event'
 import { versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
+import { createSteadyClock } from '../steady-clock'
 import { type AppendJob, type PlannedJob, planBatch } from './append-plan'
 import type { Db } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
@@ -17,6 +18,8 @@ export interface Appender {
   head(): number
   /** Commits the jobs in order, in as few commits as it can, and settles every one. Never rejects. */
   commit(jobs: readonly AppendJob[]): Promise<void>
+  /** The writer itself has put events on disk, up to here. */
+  jumpTo(position: number): void
 }
 
 interface AppenderOptions {
@@ -32,8 +35,9 @@ interface AppenderOptions {
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { db, reader, heads, fence, now, onCommitted } = options
+  const { db, reader, heads, fence, onCommitted } = options
   let head = await loadHead(reader)
+  const now = createSteadyClock(options.now, await lastRecordedAt(reader))
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
   let stale = false
 
@@ -175,7 +179,14 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     return new Map(rows.map((row) => [row.messageId, eventOfRow(row)]))
   }
 
-  return { head: () => head, commit }
+  return {
+    head: () => head,
+    commit,
+    jumpTo(position) {
+      head = position
+      heads.clear()
+    },
+  }
 }
 
 /** The newest events may have gone with their design: the mark says how far positions were given out. */
@@ -185,4 +196,11 @@ async function loadHead(db: Db): Promise<number> {
       coalesce((SELECT position FROM Mark WHERE name = 'log-head'), 0)) AS head`,
   )
   return row?.head ?? 0
+}
+
+async function lastRecordedAt(db: Db): Promise<number> {
+  const [row] = await db.query<{ at: number }>(
+    'SELECT +recordedAt AS at FROM Event ORDER BY position DESC LIMIT 1',
+  )
+  return row?.at ?? 0
 }

@@ -11,7 +11,7 @@ interface DesignParts {
   /** The log's head, kept when the newest events go with their design. */
   readonly head: () => number
   /** Called once a design and its events are gone. */
-  readonly onDeleted: () => void
+  readonly onDeleted: (id: string) => void
 }
 
 type ListedRow = Omit<DesignRow, 'document'>
@@ -82,7 +82,7 @@ export function createDesignStore({ reader, writer, head, onDeleted }: DesignPar
         }
         return (await db.execute('DELETE FROM Design WHERE id = ?', id)) > 0
       })
-      onDeleted()
+      onDeleted(id)
       return deleted
     },
   }
@@ -104,5 +104,6 @@ const TABLES_OF_A_DESIGN = [
   'Projection',
   'Run',
   'RunRest',
+  'LogImport',
   'DesignVersion',
 ] as const

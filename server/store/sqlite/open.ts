@@ -11,6 +11,7 @@ import { type Db, openDb } from './db'
 import { createDesignStore } from './designs'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
+import { createImportStore } from './imports'
 import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
 import { createLeaseKeeper } from './lease-keeper'
 import { createMarkStore } from './marks'
@@ -18,6 +19,7 @@ import { migrate, readMigrations } from './migrations'
 import { createPolicyStore } from './policies'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
+import { createSharedReads } from './shared-reads'
 import { createSnapshotStore } from './snapshots'
 import { createSqliteEventStore, readRange } from './sqlite-event-store'
 import type { SqliteFault } from './sqlite-fault'
@@ -76,12 +78,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
   })
   const tail = createTail(appender.head())
+  const shared = createSharedReads((after, upTo, limit) => readRange(reader, after, upTo, limit, {}))
   const feed = createFeed({
     head: appender.head,
     range(after, upTo, limit, only) {
       const recent = tail.range(after, upTo)
-      if (!recent) return readRange(reader, after, upTo, limit, only)
       const { designId, streamId } = only
+      if (!recent) {
+        const whole = designId === undefined && streamId === undefined
+        return whole ? shared.read(after, upTo, limit) : readRange(reader, after, upTo, limit, only)
+      }
       const wanted = recent.filter(
         (event) =>
           (designId === undefined || event.designId === designId) &&
@@ -91,6 +97,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
   })
   const writer = createWriter(db, appender, fence)
+  const imports = await createImportStore({
+    reader,
+    writer,
+    head: appender.head,
+    token,
+    onCommitted(last, rows, characters) {
+      appender.jumpTo(last)
+      tail.jumpTo(last)
+      feed.wake()
+      checkpointer.written(rows, characters)
+    },
+  })
   lease.keep(writer, () => health.wrote('heartbeat'))
 
   let closing: Promise<void> | undefined
@@ -116,7 +134,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       reader,
       writer,
       head: appender.head,
-      onDeleted() {
+      onDeleted(id) {
+        shared.clear()
+        imports.forget(id)
         heads.clear()
         tail.clear()
       },
@@ -127,6 +147,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
     marks: createMarkStore(reader, writer),
+    imports,
     close,
   }
 }

@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest'
 import { describeEventStore } from '../event-store.contract'
+import { describeLogReads } from '../log-reads.contract'
 import { collect, counter, events, positionsOf, temporaryPath } from '../testing'
 import { openSqliteStore } from './open'
 
 describeEventStore('the event store on SQLite', async () => {
   return (await openSqliteStore({ path: temporaryPath() })).events
+})
+
+describeLogReads('the event store on SQLite', async (now) => {
+  return (await openSqliteStore({ path: temporaryPath(), now })).events
 })
 
 const one = (next: () => string, streamId: string, count = 1) =>

@@ -7,6 +7,7 @@ import { messageIds, messageTwice } from '../repeated-messages'
 import type { Db, SqlValue } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow } from './event-rows'
 import type { Heads } from './heads'
+import { createLogReads } from './log-scan'
 import type { Writer } from './writer'
 
 interface EventStoreParts {
@@ -118,6 +119,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       const [row] = await reader.query<{ streams: number }>(sql, designId, prefix, prefix)
       return Number(row?.streams ?? 0)
     },
+    ...createLogReads(reader, head),
     subscribe: feed.subscribe,
     close,
   }

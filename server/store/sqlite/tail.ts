@@ -9,6 +9,8 @@ export interface Tail {
   /** Events with `after < position ≤ upTo`, or null when the tail does not reach back that far. */
   range(after: number, upTo: number): readonly RecordedEvent[] | null
   clear(): void
+  /** Begins after this position: what came before it is on disk and did not pass through here. */
+  jumpTo(position: number): void
 }
 
 interface Chunk {
@@ -33,6 +35,13 @@ export function createTail(head: number): Tail {
     since = oldest.events.at(-1)?.position ?? since
   }
 
+  function clear(): void {
+    chunks = []
+    count = 0
+    size = 0
+    since = last
+  }
+
   return {
     push(events, characters) {
       chunks.push({ events, characters })
@@ -52,11 +61,10 @@ export function createTail(head: number): Tail {
       }
       return found
     },
-    clear() {
-      chunks = []
-      count = 0
-      size = 0
-      since = last
+    clear,
+    jumpTo(position) {
+      last = position
+      clear()
     },
   }
 }

@@ -17,8 +17,11 @@ export type Unit<T> = (db: Db) => Promise<T>
 /** The only one that writes to the file, one commit at a time. Whatever queues during a commit is the next. */
 export interface Writer {
   append(job: AppendJob): void
-  /** Runs the unit in a transaction, and resolves when it is on disk. */
-  unit<T>(unit: Unit<T>): Promise<T>
+  /**
+   * Runs the unit in a transaction, and resolves when it is on disk.
+   * @param onCommitted called in the turn in which it has come to disk, before anything else is written
+   */
+  unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void): Promise<T>
   /** Refuses what comes after, finishes what was queued. */
   close(): Promise<void>
 }
@@ -104,7 +107,7 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
       appends.push(job)
       start()
     },
-    unit<T>(unit: Unit<T>) {
+    unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void) {
       if (closed) return Promise.reject(closedError())
       return new Promise<T>((resolve, reject) => {
         let result: { readonly value: T } | undefined
@@ -113,7 +116,9 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
             result = { value: await unit(connection) }
           },
           resolve: () => {
-            if (result) resolve(result.value)
+            if (!result) return
+            onCommitted?.(result.value)
+            resolve(result.value)
           },
           reject,
         })

@@ -148,6 +148,18 @@ describe('by program alone', () => {
     const page = await call(`GET ${design}/events`, `${own}/events?limit=2`)
     const next = await call(`GET ${design}/events`, `${own}/events?limit=2&after=${String(page.next)}`)
     expect(Number(items(next)[0]?.position)).toBeGreaterThan(Number(items(page)[1]?.position))
+    await call(`GET ${design}/log`, `${own}/log?position=1`)
+    expect(items(await call(`GET ${design}/log/events`, `${own}/log/events?rank=1&limit=1`)).length).toBe(1)
+    const { text } = await call(`GET ${design}/log.ndjson`, `${own}/log.ndjson`)
+    const file = { 'content-type': 'application/x-ndjson' }
+    const copy = await call('POST /api/designs/import', '/api/designs/import', text, file)
+    expect(Number(copy.events)).toBeGreaterThan(0)
+    const empty = await call('POST /api/designs', '/api/designs', { document })
+    const into = `/api/designs/${String(empty.id)}/log`
+    const parts = String(text).split('\n').slice(0, 2)
+    const bare = parts.join('\n').replace(/"events":\d+/, '"events":0')
+    expect(await call(`POST ${design}/log`, into, bare, file)).toMatchObject({ events: 0, ids: 'kept' })
+    await call(`GET ${design}/log/matches`, `${own}/log/matches?type=AccountOpened`)
     const [projection] = items(await call(`GET ${design}/projections`, `${own}/projections`))
     const path = `${own}/projections/${String(projection?.name)}`
     await call(`POST ${design}/projections/{name}/actions`, `${path}/actions`, { action: 'rebuild' })

@@ -121,6 +121,11 @@ const startRun = async (saga: string, of = designId): Promise<string> =>
 const command = (aggregate: string, key: string, type: string, payload: unknown = {}) =>
   http.call('POST', `${d()}/aggregates/${aggregate}/${key}/commands`, { type, payload })
 
+const exported = async (of = designId): Promise<string> =>
+  String((await http.call('GET', `/api/designs/${of}/log.ndjson`)).body.text)
+const importInto = (path: string, file: string) =>
+  http.call('POST', path, file, { 'content-type': 'application/x-ndjson' })
+
 /** How a request comes by each code; or why none can, and what tests it instead. */
 const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   INVALID_BODY: () => http.call('POST', '/api/designs', { nothing: 1 }),
@@ -247,6 +252,32 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   HTTP_ANSWER_TOO_LARGE: 'of steps, not of requests: server/engine/http-run',
   WRONG_EXPECTED_VERSION: 'a command is decided again, and ends in COMMAND_CONFLICT: server/store',
   MESSAGE_ID_REUSED: 'callers cannot choose message ids: server/store',
+  LOG_NOT_EMPTY: async () => {
+    await command('Counter', 'a', 'Add')
+    return importInto(`${d()}/log`, await exported())
+  },
+  RUN_IMPORTED: async () => {
+    const own = await create(strict)
+    await startRun('waits', own)
+    const copy = await importInto('/api/designs/import', await exported(own))
+    const { body } = await http.call('GET', `/api/runs?design=${String(copy.body.id)}`)
+    const [run] = body.items as readonly { readonly id: string }[]
+    return http.call('POST', `/api/runs/${run?.id}/actions`, { action: 'cancel' })
+  },
+  IMPORT_TOO_LARGE: 'of small limits: server/import/limits.test.ts',
+  IMPORT_LINE_TOO_LONG: () => importInto('/api/designs/import', 'x'.repeat(3 * 1024 * 1024)),
+  IMPORT_HEADER_INVALID: () => importInto('/api/designs/import', '{}'),
+  IMPORT_LINE_INVALID: () => importInto('/api/designs/import', 'no'),
+  IMPORT_POSITION_ORDER: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_TIME_ORDER: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_VERSION_GAP: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_MESSAGE_TWICE: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_RUN_INVALID: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_DESIGN_MISMATCH: 'a file with a fault: server/import/import.test.ts',
+  IMPORT_INCOMPLETE: async () => {
+    const file = await exported()
+    return importInto('/api/designs/import', file.slice(0, file.lastIndexOf('\n', file.length - 2) + 1))
+  },
   LOG_GAP: 'a defect of the log: server/store',
   CORRUPT_EVENT: 'a defect of the log: server/store',
   STORE_UNAVAILABLE: async () => {

@@ -43,7 +43,7 @@ function operation(one: Route): unknown {
           },
         ]
       : []),
-    ...(one.method === 'GET'
+    ...(one.method === 'GET' || one.takes !== undefined
       ? []
       : [
           {
@@ -55,7 +55,7 @@ function operation(one: Route): unknown {
           },
         ]),
   ]
-  const created = one.method === 'POST' && /\/(designs|runs)$/.test(one.path)
+  const created = one.method === 'POST' && /\/(designs|runs|designs\/import|log)$/.test(one.path)
   return {
     summary: one.summary,
     parameters: [...named, ...asked, ...headers],
@@ -67,9 +67,13 @@ function operation(one: Route): unknown {
           },
         }
       : {}),
+    ...(one.takes === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [one.takes]: { schema: { type: 'string' } } } } }),
     responses: {
       [one.method === 'DELETE' ? '204' : created ? '201' : '200']: {
         description: 'Done',
+        ...(one.gives === undefined ? {} : { content: { [one.gives]: { schema: { type: 'string' } } } }),
         ...(one.answer ? { content: { 'application/json': { schema: shape(one.answer, 'output') } } } : {}),
       },
       default: {

@@ -10,12 +10,16 @@ export interface Call<Body, Query> {
   readonly query: Query
   /** From `If-Match`, when the route asks for it. */
   readonly ifMatch: number
+  /** The body as it comes in, when the route takes a file; nothing otherwise. */
+  readonly upload: AsyncIterable<Buffer>
 }
 
 export interface Answer {
   readonly status: number
   readonly body: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Instead of a body: text of a type of its own, written as it is taken. */
+  readonly stream?: { readonly type: string; readonly chunks: AsyncIterable<string> }
 }
 
 /** One line of the interface. The router checks, the handler does, the OpenAPI document is written from the same line. */
@@ -27,6 +31,10 @@ export interface Route<Body = unknown, Query = unknown> {
   readonly body?: z.ZodType<Body>
   readonly query?: z.ZodType<Query>
   readonly answer?: z.ZodType
+  /** It takes a file of this type, and no `Idempotency-Key`: what was taken once is refused the second time. */
+  readonly takes?: string
+  /** It gives a file of this type. */
+  readonly gives?: string
   /** Needs `If-Match: version`. */
   readonly conditional?: boolean
   readonly handle: (wb: Workbench, call: Call<Body, Query>) => Promise<Answer> | Answer

@@ -9,6 +9,7 @@ import { isSameOrigin } from '../same-origin'
 import { idempotent } from './idempotent'
 import { readJsonBody } from './read-body'
 import type { Answer, Method, Route } from './route'
+import { NO_UPLOAD, sendStream, takeUpload } from './streaming'
 
 interface Compiled {
   readonly route: Route
@@ -45,9 +46,14 @@ export function createRouter(wb: Workbench, routes: readonly Route[], onDefect: 
       noteRoute(request, route.path, params)
       const answer = await call(wb, route, params, request, url, (error) => onDefect(error, about, ids))
       noteAnswer(request, answer)
-      send(response, answer)
+      await send(response, answer)
     } catch (error) {
       if (!isWorkbenchError(error)) onDefect(error, about, ids)
+      // Half of an answer is on its way: cutting it off is all that can be told.
+      if (response.headersSent) {
+        response.destroy()
+        return true
+      }
       // A body that was refused half-read must not be taken for the next request.
       if (!request.complete) response.setHeader('connection', 'close')
       sendProblem(response, error)
@@ -70,11 +76,16 @@ async function call(
     'INVALID_QUERY',
     'The query is not as this call takes it',
   )
-  if (route.method === 'GET') return route.handle(wb, { params, query, body: undefined, ifMatch: 0 })
+  const none = { body: undefined, ifMatch: 0, upload: NO_UPLOAD }
+  if (route.method === 'GET') return route.handle(wb, { ...none, params, query })
+  if (route.takes !== undefined)
+    return takeUpload(request, route.takes, async (upload) =>
+      route.handle(wb, { ...none, params, query, upload }),
+    )
   const { text, value } = await readJsonBody(request)
   const body = parse(route.body, value, 'INVALID_BODY', 'The body is not as this call takes it')
   const ifMatch = route.conditional ? readIfMatch(request.headers['if-match']) : 0
-  const once = () => Promise.resolve(route.handle(wb, { params, query, body, ifMatch }))
+  const once = () => Promise.resolve(route.handle(wb, { ...none, params, query, body, ifMatch }))
   const target = `${route.method} ${url.pathname}${url.search} ${ifMatch}`
   return idempotent(wb.store.idempotency, request, { target, text }, once, onDefect)
 }
@@ -163,7 +174,12 @@ function parse(
   )
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+async function send(response: ServerResponse, { status, body, headers, stream }: Answer): Promise<void> {
+  if (stream) {
+    response.writeHead(status, { 'content-type': stream.type, 'cache-control': 'no-store', ...headers })
+    await sendStream(response, stream.chunks)
+    return
+  }
   const text = status === 204 ? '' : JSON.stringify(body)
   response.writeHead(status, {
     ...(status === 204

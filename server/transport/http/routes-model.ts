@@ -10,8 +10,8 @@ import {
 import { sendCommand } from '../../commands/aggregates'
 import { aggregateState } from '../../queries/aggregates'
 import { listCommands } from '../../queries/commands'
-import { designEvents, listStreams, streamEvents } from '../../queries/events'
-import { afterPosition, limitQuery, positionQuery } from './query'
+import { listStreams, streamEvents } from '../../queries/events'
+import { limitQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -80,13 +80,5 @@ export const modelRoutes: readonly Route[] = [
     answer: pageOf(recordedEventSchema),
     handle: async (wb, { params, query }) =>
       answered(await streamEvents(wb, param(params, 'id'), param(params, 'streamId'), query)),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/designs/{id}/events',
-    summary: "The design's log in order",
-    query: afterPosition,
-    answer: pageOf(recordedEventSchema),
-    handle: async (wb, { params, query }) => answered(await designEvents(wb, param(params, 'id'), query)),
   }),
 ]

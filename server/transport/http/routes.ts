@@ -2,6 +2,7 @@ import { openApiRoute } from './openapi'
 import type { Route } from './route'
 import { causeRoutes } from './routes-causes'
 import { designRoutes } from './routes-designs'
+import { logRoutes } from './routes-log'
 import { modelRoutes } from './routes-model'
 import { projectionRoutes } from './routes-projections'
 import { runRoutes } from './routes-runs'
@@ -13,6 +14,7 @@ const calls: readonly Route[] = [
   ...runRoutes,
   ...modelRoutes,
   ...projectionRoutes,
+  ...logRoutes,
   ...travelRoutes,
   ...causeRoutes,
   ...scenarioRoutes,

@@ -8,7 +8,7 @@ import { routes } from './routes'
 export interface Reply {
   readonly status: number
   readonly headers: Headers
-  /** The JSON body; null without one. */
+  /** The JSON body; null without one. A file is `{ text }`. */
   readonly body: Readonly<Record<string, unknown>>
 }
 
@@ -63,5 +63,7 @@ async function call(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await answer.text()
-  return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) }
+  const isFile = answer.headers.get('content-type') === 'application/x-ndjson'
+  const parsed = isFile ? { text } : text === '' ? null : JSON.parse(text)
+  return { status: answer.status, headers: answer.headers, body: parsed }
 }

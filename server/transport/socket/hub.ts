@@ -1,6 +1,6 @@
 import { runOfStream } from '@/core/aggregate/stream'
 import type { RecordedEvent } from '@/core/log/event'
-import type { ProjectionChange, TopicEvents } from '@/core/protocol'
+import type { EventAnswer, ProjectionChange, TopicEvents } from '@/core/protocol'
 import { eventAnswer } from '../../queries/events'
 import { runSummary } from '../../queries/runs'
 import type { RunRow, Subscription } from '../../store/contract'
@@ -10,7 +10,7 @@ import { mergeProjectionUnits } from './projection-source'
 import { ProjectionTopics } from './projection-topics'
 import type { Unit } from './source'
 import { type Listener, Topic } from './topic'
-import { runsTopic, runTopic, streamTopic, type TopicName } from './topic-name'
+import { logTopic, runsTopic, runTopic, streamTopic, type TopicName } from './topic-name'
 
 export interface HubParts {
   readonly wb: Workbench
@@ -75,7 +75,15 @@ export class Hub {
   private create(topic: string, name: TopicName, { source, projection }: FoundTopic): Topic {
     const { toRoom, onDefect } = this.parts
     const merge = name.kind === 'projection' ? { merge: mergeUnits } : {}
-    const created = new Topic({ name: topic, source, toRoom, onDefect, ...merge })
+    const positionOf = positions(name)
+    const created = new Topic({
+      name: topic,
+      source,
+      toRoom,
+      onDefect,
+      ...merge,
+      ...(positionOf ? { positionOf } : {}),
+    })
     this.topics.set(topic, created)
     if (name.kind === 'projection' && projection) {
       this.projections.follow(topic, name.designId, projection.progress, projection.head)
@@ -106,6 +114,7 @@ export class Hub {
     const units = new Map<string, RecordedEvent[]>()
     for (const event of events) {
       const { designId, streamId } = event
+      collect(units, this.topics, logTopic(designId), event)
       collect(units, this.topics, streamTopic(designId, streamId), event)
       const runId = runOfStream(streamId)
       if (runId !== null) collect(units, this.topics, runTopic(runId), event)
@@ -113,9 +122,10 @@ export class Hub {
     for (const [topic, of] of units) {
       const [first, last] = [of[0], of.at(-1)]
       if (!first || !last) continue
-      this.topics
-        .get(topic)
-        ?.push({ events: of.map(eventAnswer), from: first.version, position: last.version })
+      const [from, position] = topic.startsWith('log:')
+        ? [first.position, last.position]
+        : [first.version, last.version]
+      this.topics.get(topic)?.push({ events: of.map(eventAnswer), from, position })
     }
     this.projections.onEvents(events)
   }
@@ -127,6 +137,13 @@ export class Hub {
       this.topics.get(runsTopic(designId))?.push({ events, from: position, position })
     }
   }
+}
+
+/** Where an event stands in its topic; null for topics that tell of rows. */
+function positions({ kind }: TopicName): ((event: unknown) => number) | null {
+  if (kind === 'log') return (event) => (event as EventAnswer).position
+  if (kind === 'run' || kind === 'stream') return (event) => (event as EventAnswer).version
+  return null
 }
 
 function collect(

@@ -3,6 +3,7 @@ import { isWorkbenchError, WorkbenchError } from '@/core/errors'
 import { assertNever } from '@/core/result'
 import { designOfRun } from '../../queries/runs'
 import type { Workbench } from '../../workbench'
+import { logSource } from './log-source'
 import { type ProjectionSource, projectionSource } from './projection-source'
 import { runsSource } from './runs-source'
 import type { TopicSource } from './source'
@@ -37,6 +38,9 @@ async function find(wb: Workbench, name: TopicName): Promise<FoundTopic> {
     case 'runs':
       await wb.catalogue.load(name.designId)
       return plain(runsSource(wb, name.designId))
+    case 'log':
+      await wb.catalogue.load(name.designId)
+      return plain(logSource(events, name.designId))
     case 'projection': {
       const source = projectionSource(wb, name.designId, name.name)
       const projection = await source.now()

@@ -27,6 +27,8 @@ export interface TopicParts {
   /** Sends to everyone in the room. */
   readonly toRoom: (message: TopicEvents) => void
   readonly onDefect: (error: unknown) => void
+  /** Where an event stands, for topics whose events each have a place. */
+  readonly positionOf?: (event: unknown) => number
   /** Two units as one, for topics that tell of rows. */
   readonly merge?: (first: Unit, second: Unit) => Unit
 }
@@ -79,7 +81,9 @@ export class Topic {
   }
 
   /** Something new, from the log. */
-  push(unit: Unit): void {
+  push(told: Unit): void {
+    const unit = this.unsent(told)
+    if (!unit) return
     const last = this.pending.at(-1)
     if (last && this.parts.merge) this.pending[this.pending.length - 1] = this.parts.merge(last, unit)
     else this.pending.push(unit)
@@ -98,11 +102,27 @@ export class Topic {
     this.parts.source.position().then(
       (position) => {
         this.sentTo ??= position
-        this.pending = this.pending.filter((unit) => unit.position > position || this.parts.merge)
+        this.pending = this.pending.flatMap((unit) => {
+          if (this.parts.merge) return unit
+          return unit.position > position ? (this.unsent(unit) ?? []) : []
+        })
         this.bringUpAll()
       },
       (error: unknown) => this.again(error, () => this.sentTo === null && this.findOut()),
     )
+  }
+
+  /**
+   * A topic that is asked for while the log's feed is behind (a long log was just imported) begins where the disk is: what
+   * the feed then tells has been read already, by whoever came.
+   */
+  private unsent(unit: Unit): Unit | null {
+    const { positionOf } = this.parts
+    const { sentTo } = this
+    if (!positionOf || sentTo === null || unit.from > sentTo) return unit
+    const events = unit.events.filter((event) => positionOf(event) > sentTo)
+    const [first] = events
+    return first === undefined ? null : { ...unit, events, from: positionOf(first) }
   }
 
   private flush(): void {
