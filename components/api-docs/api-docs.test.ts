@@ -68,7 +68,7 @@ const names = (found: typeof groups) => found.map(({ name, calls }) => [name, ca
 describe('the calls', () => {
   test('are grouped by what they are about', () => {
     expect(names(groups)).toEqual([
-      ['Designs', ['put-designs-id']],
+      ['Designs', ['put-designs-id', 'post-designs-import']],
       ['Runs', ['post-designs-id-runs']],
       ['Aggregates', ['get-designs-id-aggregates-name-key']],
       ['Server', ['get-health']],
@@ -88,10 +88,13 @@ describe('the calls', () => {
   })
 
   test('become a line for a shell with what must be filled in', () => {
-    const [save, start, , health] = groups.flatMap(({ calls }) => calls)
-    if (!save || !start || !health) throw new Error('calls are missing')
+    const [save, file, start, , health] = groups.flatMap(({ calls }) => calls)
+    if (!save || !file || !start || !health) throw new Error('calls are missing')
     expect(curlOf(save, 'http://h')).toBe(
       "curl -X PUT 'http://h/api/designs/{id}' -H 'If-Match: …' -H 'content-type: application/json' -d '{…}'",
+    )
+    expect(curlOf(file, 'http://h')).toBe(
+      "curl -X POST 'http://h/api/designs/import' -H 'content-type: application/x-ndjson' -T FILE",
     )
     expect(curlOf(start, 'http://h')).toBe("curl -X POST 'http://h/api/designs/{id}/runs'")
     expect(curlOf(health, '')).toBe("curl '/api/health'")

@@ -25,12 +25,25 @@ export interface CallGroup {
 const GROUPS: readonly { readonly name: string; readonly path: RegExp }[] = [
   { name: 'Runs', path: /\/runs\b/ },
   { name: 'Aggregates', path: /\/aggregates\b/ },
+  { name: 'Scenarios', path: /\/scenarios\b/ },
+  { name: 'Policies', path: /\/policies\b/ },
+  { name: 'Looking back', path: /\/(?:at|history|causation|checks|what-if)\b/ },
   { name: 'Events', path: /\/(?:streams|events|log)\b/ },
   { name: 'Read models', path: /\/projections\b/ },
   { name: 'Designs', path: /^\/api\/(?:designs|templates|design-schema\.json)/ },
   { name: 'Server', path: /^/ },
 ]
-const ORDER = ['Designs', 'Runs', 'Aggregates', 'Events', 'Read models', 'Server']
+const ORDER = [
+  'Designs',
+  'Runs',
+  'Aggregates',
+  'Events',
+  'Read models',
+  'Policies',
+  'Looking back',
+  'Scenarios',
+  'Server',
+]
 
 /** The document's calls in groups, each group and call in a stable order. */
 export function groupsOf(document: OpenApi): readonly CallGroup[] {

@@ -278,7 +278,7 @@ describe('a file that is no log', () => {
       details: { line: last() + 1 },
     })
     const { events } = await sendCommand(wb, design.id, 'Counter', 'a', { type: 'Add', payload: {} })
-    expect(events).toMatchObject([{ position: 1, version: 1 }])
+    expect(events).toMatchObject([{ position: 2, version: 1 }]) // The command, accepted, stands before it.
     await expect(importInto(wb, design.id, file)).rejects.toMatchObject({ code: 'LOG_NOT_EMPTY' })
   })
 

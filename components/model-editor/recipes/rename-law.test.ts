@@ -108,7 +108,9 @@ describe('after everything in a template is renamed', () => {
       expect(problems(renamed)).toEqual(problems(document))
       expect(modelMap(renamed).edges).toHaveLength(modelMap(document).edges.length)
       const before = await ran(document)
-      expect(before.rows.flat().length).toBeGreaterThan(document.projections.length === 0 ? -1 : 0)
+      // What policies lead to is not part of one run: rows that come of them are none here.
+      const hasRows = document.projections.length > 0 && document.policies.length === 0
+      expect(before.rows.flat().length).toBeGreaterThan(hasRows ? 0 : -1)
       expect(await ran(renamed)).toEqual(before)
     },
   )
