@@ -96,6 +96,12 @@ describe('by program alone', () => {
     await call(`POST ${design}/scenarios/run`, `/api/designs/${designId}/scenarios/run`)
     await call(`POST ${design}/rehearse`, `/api/designs/${designId}/rehearse`, {})
     const own = `/api/designs/${designId}`
+    const ask = `${design}/projections/{name}/queries/{query}`
+    const orders = await call('POST /api/designs', '/api/designs', { template: 'order-fulfilment' })
+    const byCustomer = `/api/designs/${String(orders.id)}/projections/orders/queries/byCustomer`
+    await call(`GET ${ask}`, `${byCustomer}?params=${encodeURIComponent('{"customer":"ada"}')}`)
+    await call(`POST ${ask}`, byCustomer, { params: { customer: 'ada' } })
+    await call(`POST ${design}/checks`, `${own}/checks`, {})
     await call('GET /api/health', '/api/health')
     await call('GET /api/openapi.json', '/api/openapi.json')
     await call('GET /api/design-schema.json', '/api/design-schema.json')
