@@ -9,7 +9,7 @@ import type { Scenario } from '@/core/design/scenario'
  * is made: what a stream or a path means is read from the design as it still is.
  */
 
-/** Another id for an aggregate: in what it is about, and at the head of its streams. */
+/** Another id for an aggregate: in what it is about, at the head of its streams, and of rows kept under a stream. */
 export function renameAggregateInScenarios(draft: Design, from: string, to: string): void {
   const renamed = (stream: string): string => {
     const owner = aggregateOfStream(draft, stream)
@@ -19,6 +19,10 @@ export function renameAggregateInScenarios(draft: Design, from: string, to: stri
     if (scenario.type === 'aggregate' && scenario.aggregate === from) scenario.aggregate = to
     for (const event of streamed(scenario))
       if (event.stream !== undefined) event.stream = renamed(event.stream)
+    if (scenario.type === 'projection') {
+      const rows = Object.entries(scenario.expect.rows)
+      scenario.expect.rows = Object.fromEntries(rows.map(([key, row]) => [renamed(key), row]))
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { lintDesign } from '@/core/design/lint'
 import { isJsonObject } from '@/core/json'
 import { knows, modelMap } from '@/core/model-map'
 import { arbitraryModel } from '@/core/model-map/arbitrary-model'
+import { runScenario } from '@/core/scenario'
 import { templates } from '@/examples'
 import { VirtualWorld } from '@/examples/virtual-run'
 import { createInlineCodeRunner } from '@/lib/preview/inline-runner'
@@ -97,7 +98,7 @@ describe('after everything in a template is renamed', () => {
   afterAll(() => code.close())
 
   it.each(templates.map(({ id, document }) => [id, document] as const))(
-    '%s has the same problems, and its runs come to the same',
+    '%s has the same problems, its runs come to the same, and its scenarios pass',
     async (_id, document) => {
       const renamed = structuredClone(document)
       targetsOf(document).forEach((target, at) => {
@@ -108,10 +109,10 @@ describe('after everything in a template is renamed', () => {
       expect(problems(renamed)).toEqual(problems(document))
       expect(modelMap(renamed).edges).toHaveLength(modelMap(document).edges.length)
       const before = await ran(document)
-      // What policies lead to is not part of one run: rows that come of them are none here.
-      const hasRows = document.projections.length > 0 && document.policies.length === 0
-      expect(before.rows.flat().length).toBeGreaterThan(hasRows ? 0 : -1)
+      for (const rows of before.rows) expect(rows).not.toEqual([])
       expect(await ran(renamed)).toEqual(before)
+      for (const scenario of renamed.scenarios)
+        expect(await runScenario(renamed, scenario, code)).toMatchObject({ status: 'passed' })
     },
   )
 
@@ -127,7 +128,12 @@ describe('after everything in a template is renamed', () => {
         { node: last, effect: { type: 'error', kind: 'business' } },
       ]),
     ]
+    const sent = []
+    for (const { id, commands } of design.aggregates)
+      for (const { name, example } of commands)
+        sent.push(await world.send(id, 'by-hand', name, example ?? {}))
     return {
+      sent,
       runs: runs.map(({ state }) => [state.status, state.data, state.error?.code]),
       rows: await Promise.all(design.projections.map(async ({ id }) => Object.values(await world.rows(id)))),
     }
