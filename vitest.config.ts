@@ -11,6 +11,8 @@ const alias = [{ find: /^@\//, replacement: `${root}/` }]
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Much of what is tested waits for disks and clocks: two at a time, also where there are two cores.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },

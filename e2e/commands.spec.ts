@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 import { expectSaved } from './support/editor-page'
 import { complaints } from './support/run-page'
 
@@ -9,20 +9,7 @@ async function newDesign(page: Page, template: string): Promise<string> {
 }
 const answer = (page: Page) => page.getByRole('status', { name: 'Answer' })
 const sent = (page: Page) =>
-  page.getByRole('list', { name: 'Recorded commands, newest first' }).getByRole('listitem')
-
-/** Nothing to complain of, light and dark. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name
-    }, theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join()}`),
-    ).toEqual([])
-  }
-}
+  page.getByRole('list', { name: 'Recorded commands, newest first' }).locator('> li')
 
 /** Replaces what a code editor holds, by the keyboard. */
 async function write(page: Page, field: string, text: string): Promise<void> {

@@ -27,7 +27,7 @@ test('a stale read is seen to happen and to catch up; read-your-writes waits; an
   await write.click()
   await expect(steps).toContainText('A stale read')
   await expect(steps).toContainText('There is no row for it yet')
-  await expect(lag).toHaveText('1 event behind')
+  await expect(lag).toHaveText('2 events behind')
   await expect(page.getByRole('list', { name: 'The last events' })).toContainText('written, not read yet')
   await expect(steps).toContainText('Caught up')
   await expect(lag).toHaveText('Caught up')

@@ -94,6 +94,9 @@ test('an aggregate and a read model are stepped through the log together', async
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+F10')
   await expect(order).toContainText('version 0 of 3')
   await expect(rows).toContainText('No rows yet')
+  const [, shown] =
+    /position (\d+)/.exec((await page.getByText(/^Viewing position/).textContent()) ?? '') ?? []
+  await expect(page).toHaveURL(new RegExp(`position=${shown}\\b`))
   await page.reload()
   await expect(order).toContainText('version 0 of 3')
   await page.getByRole('button', { name: 'Play history' }).click()

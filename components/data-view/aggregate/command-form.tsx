@@ -68,7 +68,7 @@ export function CommandForm({ instance, command, disabled = false, payload: give
         >
           Send {command.name}
         </Button>
-        <span aria-hidden className="text-xs text-subtle">
+        <span aria-hidden className="text-xs text-ink">
           <Kbd keys="Ctrl+Enter" />
         </span>
       </div>
