@@ -64,7 +64,8 @@ test('a command sent by hand shows what it changed; a refused one names the rule
   await sent(page).nth(2).getByRole('link', { name: 'Open the rule is-confirmed' }).click()
   await expect(page).toHaveURL(/\/model\?at=rule:Order\.is-confirmed$/)
   await expect(page.getByRole('heading', { name: 'is-confirmed' })).toBeVisible()
-  expect(found).toEqual([])
+  // The refusals, of which the browser says that they are no success.
+  expect(found.filter((line) => !line.includes('422'))).toEqual([])
 })
 
 test('a rule is written, tried by itself, asked for by a command, and refuses on the server; old events are lifted', async ({

@@ -124,7 +124,7 @@ test('a delayed read model is stale while the lag is seen, and then catches up',
   await page.request.post(`/api/designs/${id}/aggregates/Order/order-1/commands`, {
     data: { type: 'ShipOrder', payload: { trackingNumber: 'track-1' } },
   })
-  await expect(lag).toHaveText('1 event behind')
+  await expect(lag).toHaveText('2 events behind')
   await expect(rows).toContainText('Confirmed')
   await expect(rows).toContainText('Shipped')
   await expect(lag).toHaveText('Caught up')
@@ -145,7 +145,7 @@ test('a paused read model stands still; resumed and rebuilt it is as if nothing 
       payload: { customer: 'grace', items: [{ productId: 'pen', quantity: 1, price: 3 }] },
     },
   })
-  await expect(page.getByRole('status', { name: 'Lag' })).toHaveText('1 event behind')
+  await expect(page.getByRole('status', { name: 'Lag' })).toHaveText('2 events behind')
   await expect(rows).not.toContainText('grace')
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(rows).toContainText('grace')

@@ -25,6 +25,8 @@ export interface WebServer {
   close(): Promise<void>
 }
 
+const KEEP_ALIVE_MS = 65_000
+
 /** One http server that nobody owns: the pages, the API and the sockets each add their part. */
 export function createWebServer(): WebServer {
   const handlers: RequestHandler[] = []
@@ -34,6 +36,8 @@ export function createWebServer(): WebServer {
   const http = createServer((request, response) => {
     answer(handlers, request, response).catch((error: unknown) => fail(response, error))
   })
+  // Longer than clients and proxies keep a connection: one that closes first loses the request that is on its way.
+  http.keepAliveTimeout = KEEP_ALIVE_MS
 
   async function close(): Promise<void> {
     const ended = new Promise<void>((resolve) => {

@@ -43,7 +43,8 @@ function Screen({
   const error = useLog((state) => state.error)
   const detail = { title: 'Event', content: <LogDetail /> }
   return (
-    <WorkbenchLayout id="log" {...(narrow ? { bottom: detail } : { right: detail })}>
+    // Regions take their sizes when the group they stand in is made.
+    <WorkbenchLayout key={String(narrow)} id="log" {...(narrow ? { bottom: detail } : { right: detail })}>
       <div className="flex h-full flex-col">
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-3 py-1 text-sm">
           <Link href={dataHref(designId)} className="rounded-sm text-muted hover:text-ink">
