@@ -72,6 +72,14 @@ test('an order is looked back at, and another end of it is tried: nothing is rec
     const { items } = await (await page.request.get(`/api/designs/${id}/streams/Order-order-1/events`)).json()
     expect(items).toHaveLength(3)
   })
+
+  await test.step('tried again, it is kept as a scenario that passes', async () => {
+    await decide(page, 'CancelOrder')
+    await whatIf(page).getByRole('button', { name: 'Save as scenario' }).click()
+    await expect(page.getByRole('dialog')).toContainText('passes')
+    await page.getByRole('button', { name: 'Save scenario' }).click()
+    await expect(page).toHaveURL(/at=scenario:cancelorder-leads-to-ordercancelled/)
+  })
   expect(found).toEqual([])
 })
 

@@ -148,6 +148,26 @@ describe('the effect of an edit on history', () => {
     ])
   })
 
+  it('goes through upcasters, for streams and for rows', async () => {
+    const upcast = (how: string): Design => {
+      const base = input()
+      const [sum] = base.aggregates ?? []
+      const events = [{ name: 'Added', evolve: ADD, version: 2, upcasters: [how] }]
+      return designOf({ ...base, aggregates: sum ? [{ ...sum, events }] : [] })
+    }
+    let last: readonly Effect[] = []
+    const { signal } = new AbortController()
+    const old = upcast('(data) => data')
+    const found = async (edited: Design) => {
+      await effectsOnHistory(code, historyOf(log).history, createBaseline(old), edited, signal, (now) => {
+        last = now
+      })
+      return [ofKind(last, 'aggregate')?.changed, ofKind(last, 'projection')?.changed]
+    }
+    expect(await found(upcast('(data) => ({ ...data })'))).toEqual([0, 0])
+    expect(await found(upcast('(data) => ({ n: data.n * 100 })'))).toEqual([2, 1])
+  })
+
   it('says which streams would break and where, and at which event a read model would stop', async () => {
     const thrown = "(state, { data }) => {\n  if (data.n > 1) throw new Error('too much')\n  return state\n}"
     const found = await effects(log, designOf(input({ evolve: thrown, row: thrown })))

@@ -8,7 +8,7 @@ import { runOfStream } from '@/core/aggregate/stream'
 import type { EventAnswer } from '@/core/protocol'
 import { causeOf } from '@/lib/data-store/cause'
 import { useDesign } from '@/lib/design-store'
-import { aggregateHref, runHref } from '../data-href'
+import { aggregateHref, atHref, runHref } from '../data-href'
 import { When } from '../when'
 import { useLog } from './log-context'
 import { logHref } from './log-href'
@@ -44,7 +44,9 @@ function EventFacts({ event }: { readonly event: EventAnswer }) {
     <section aria-label="Event metadata">
       <h3 className="pb-1 text-xs font-semibold">Where it came from</h3>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-xs">
-        <Fact name="Position">{position}</Fact>
+        <Fact name="Position">
+          {position} · <TextLink href={atHref(designId, { position })}>everything then</TextLink>
+        </Fact>
         <Fact name="Recorded">
           <When at={recordedAt} />
         </Fact>
