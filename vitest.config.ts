@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,lib,components,examples,app,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
+          testTimeout: 20_000,
         },
       },
       {
