@@ -31,6 +31,7 @@ export async function createCheckpointer(path: string, db: Db): Promise<Checkpoi
   })
   // The thread must not keep a process alive that has nothing else to do.
   worker.unref()
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let rows = 0
   let characters = 0
   let commits = 0
@@ -69,7 +70,10 @@ export async function createCheckpointer(path: string, db: Db): Promise<Checkpoi
     },
     async close() {
       closed = true
-      await worker.terminate()
+      // Never terminated: the driver takes the whole process down when that strikes it in the middle of a call.
+      worker.ref()
+      worker.postMessage('close')
+      await gone
       await fold('PASSIVE')
     },
   }
@@ -80,7 +84,12 @@ const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads')
 const Database = require(workerData.libsql)
 const db = new Database(workerData.path)
-parentPort.on('message', () => {
+parentPort.on('message', (what) => {
+  if (what === 'close') {
+    db.close()
+    parentPort.close()
+    return
+  }
   let pages = 0
   try {
     pages = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').all()[0].log
