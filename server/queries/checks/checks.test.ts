@@ -7,7 +7,7 @@ import {
   addStep,
   designOf,
   openTestWorkbench,
-  start,
+  runToEnd,
   storeDesign,
   type TestWorkbench,
 } from '../../engine/testing'
@@ -54,7 +54,8 @@ async function lived(): Promise<string> {
   for (let count = 0; count < 6; count += 1)
     for (const key of ['x', 'y'])
       await sendCommand(wb, designId, 'Counter', key, { type: 'Add', payload: { by: 1 } })
-  await start(wb, designId, { mode: 'virtual' })
+  // To its end: what came afterwards would be behind the head that is waited for.
+  await runToEnd(wb, designId)
   await projectionRows(wb, designId, 'counts', { limit: 1, atLeast: await wb.store.events.head() })
   return designId
 }
