@@ -21,14 +21,7 @@ export {
   type RecordedDecision,
   recordedDecisions,
 } from './re-decide'
-export {
-  compareRows,
-  createRowsFolding,
-  type ProjectionFold,
-  type RowChange,
-  type RowsFault,
-  type RowsFolding,
-} from './refold-rows'
+export { compareRows, type RowChange } from './refold-rows'
 export {
   type AggregateFold,
   compareStates,

@@ -1,19 +1,14 @@
-import type { CodeEvent, CodeFault, CodeProgram, CodeRunner } from '@/core/code/contract'
+import type { CodeEvent, CodeProgram, CodeRunner } from '@/core/code/contract'
 import type { Projection } from '@/core/design/aggregate'
 import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
-import { foldRows } from '@/core/projection/rows'
-
-/** What became of one event: the row it concerns, or null when the projection ignores it. */
-export interface FedEvent {
-  readonly event: CodeEvent
-  readonly key: string | null
-}
+import type { HeardEvent } from '@/core/projection/folding'
+import { type FoldedRows, foldRows } from '@/core/projection/rows'
 
 export interface ProjectionPreview {
-  readonly fed: readonly FedEvent[]
+  readonly fed: readonly HeardEvent[]
   readonly rows: readonly { readonly key: string; readonly row: Json }[]
-  readonly fault: (CodeFault & { readonly eventIndex?: number }) | null
+  readonly fault: FoldedRows['fault']
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { CodeProgram, CodeRunner } from '@/core/code/contract'
 import type { Design } from '@/core/design/document'
+import type { RowsFault } from '@/core/projection/folding'
 import type {
   AnswerChange,
   DecidedStep,
   RecordedDecision,
   RowChange,
-  RowsFault,
   StreamChange,
   StreamStates,
 } from '@/core/travel'

@@ -1,5 +1,6 @@
 import { codeEvent } from '@/core/aggregate/handle'
-import { type ChangedProjection, compareRows, createRowsFolding } from '@/core/travel'
+import { createRowsFolding } from '@/core/projection/folding'
+import { type ChangedProjection, compareRows } from '@/core/travel'
 import { TRAVEL_LIMITS } from '@/core/travel/limits'
 import { type Checked, type CheckParts, SHOWN } from './effect'
 

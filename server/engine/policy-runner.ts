@@ -1,10 +1,11 @@
-import { isWorkbenchError, WorkbenchError } from '@/core/errors'
+import { isWorkbenchError } from '@/core/errors'
 import type { RecordedEvent } from '@/core/log/event'
 import type { PolicyDelivery } from '@/core/policy/delivery'
 import { LIMITS } from '../limits'
 import type { PolicyState, Store } from '../store/contract'
 import { isPassingFault } from '../store/passing-fault'
 import { type DeliveryParts, deliver } from './policy-delivery'
+import { Turns } from './turns'
 
 export interface PolicyRunnerParts extends DeliveryParts {
   readonly store: Store
@@ -22,10 +23,15 @@ const isPassing = (error: unknown): boolean =>
  * moves, so a crash in between gives the event again, and that does nothing new. One loop at a time.
  */
 export class PolicyRunner {
-  private running: Promise<void> | null = null
-  private again = false
-  private stopped = false
-  private timer: NodeJS.Timeout | null = null
+  private readonly turns = new Turns({
+    hasWork: () => this.current.status === 'running',
+    loop: () => this.loop(),
+    onError: (error) => this.tryAgain(error),
+    refusal: {
+      code: 'POLICY_ACTION_REFUSED',
+      message: 'The design of this policy has just been changed. Do it again.',
+    },
+  })
   /** How far the log holds nothing more for it; on disk that is noted from time to time only. */
   private scanned = 0
 
@@ -44,19 +50,7 @@ export class PolicyRunner {
 
   /** There may be something new. */
   wake(): void {
-    if (this.stopped || this.current.status !== 'running') return
-    if (this.running) {
-      this.again = true
-      return
-    }
-    this.running = this.loop()
-      .catch((error: unknown) => this.tryAgain(error))
-      .finally(() => {
-        this.running = null
-        if (!this.again) return
-        this.again = false
-        this.wake()
-      })
+    this.turns.wake()
   }
 
   /** The log has come this far with nothing for it. */
@@ -66,17 +60,17 @@ export class PolicyRunner {
 
   /** Takes nothing more; the event that is being given is given to its end. */
   async pause(): Promise<void> {
-    await this.turn(() => this.change({ status: 'paused' }))
+    await this.turns.take(() => this.change({ status: 'paused' }))
   }
 
   /** Goes on; from a fault with the event that it stopped at. */
   async resume(): Promise<void> {
-    await this.turn(() => this.change({ status: 'running', fault: null }))
+    await this.turns.take(() => this.change({ status: 'running', fault: null }))
   }
 
   /** Passes over the event that it stopped at. */
   async skip(): Promise<void> {
-    await this.turn(async () => {
+    await this.turns.take(async () => {
       const { fault } = this.current
       // Null once somebody else has dealt with it.
       if (!fault) return
@@ -99,51 +93,13 @@ export class PolicyRunner {
   }
 
   /** Resolves when nothing of it is under way. */
-  async close(): Promise<void> {
-    this.stopped = true
-    if (this.timer) clearTimeout(this.timer)
-    while (this.running) await this.running
+  close(): Promise<void> {
+    return this.turns.close()
   }
-
-  /**
-   * Waits for the event under way, then does something of its own; the loop stands still meanwhile.
-   * @throws {WorkbenchError} POLICY_ACTION_REFUSED when it was closed while this waited
-   */
-  private async turn(work: () => Promise<unknown>): Promise<void> {
-    while (this.running) {
-      this.interrupting += 1
-      try {
-        await this.running
-      } finally {
-        this.interrupting -= 1
-      }
-    }
-    if (this.stopped)
-      throw new WorkbenchError(
-        'POLICY_ACTION_REFUSED',
-        'The design of this policy has just been changed. Do it again.',
-      )
-    if (this.timer) clearTimeout(this.timer)
-    const doing = work()
-    this.running = doing.then(
-      () => undefined,
-      () => undefined,
-    )
-    try {
-      await doing
-    } finally {
-      this.running = null
-      this.again = false
-      this.wake()
-    }
-  }
-
-  /** Persons who wait for their turn: a policy with much to do must not keep them from stopping it. */
-  private interrupting = 0
 
   private async loop(): Promise<void> {
     const { events, imports } = this.parts.store
-    while (!this.stopped && this.current.status === 'running') {
+    while (!this.turns.stopped && this.current.status === 'running') {
       const { designId, type, checkpoint } = this.current
       const head = await events.head()
       // What came with a file happened elsewhere, and was reacted to there.
@@ -154,7 +110,7 @@ export class PolicyRunner {
         limit: LIMITS.policyBatch,
       })
       for (const event of batch) {
-        if (this.stopped || this.interrupting > 0) return
+        if (this.turns.stopped || this.turns.isWanted) return
         if (!(await this.give(event))) return
       }
       if (batch.length > 0) continue
@@ -170,7 +126,7 @@ export class PolicyRunner {
     const { position, streamId, version, type } = event
     const delivered = await deliver(this.parts, event)
     // Whoever has taken over gives it again: nothing may be said of it here.
-    if (this.stopped && !delivered.ok) return false
+    if (this.turns.stopped && !delivered.ok) return false
     if (!delivered.ok) {
       await this.change({ status: 'faulted', fault: delivered.error })
       return false
@@ -187,7 +143,7 @@ export class PolicyRunner {
   private async change(change: Partial<PolicyState>): Promise<boolean> {
     const next = { ...this.current, ...change }
     if (!(await this.parts.store.policies.save(next))) {
-      this.stopped = true
+      this.turns.stop()
       return false
     }
     this.current = next
@@ -196,9 +152,8 @@ export class PolicyRunner {
   }
 
   private tryAgain(error: unknown): void {
-    if (this.stopped) return
+    if (this.turns.stopped) return
     if (!isPassing(error)) this.parts.onDefect(error)
-    if (this.timer) clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.wake(), LIMITS.policyRetryMs)
+    this.turns.alarm(LIMITS.policyRetryMs)
   }
 }

@@ -3,7 +3,8 @@ import type { CodeFault, CodeRunner } from '@/core/code/contract'
 import type { Projection } from '@/core/design/aggregate'
 import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
-import { keysCall, listensTo, projectCall } from '@/core/projection/fold'
+import { listensTo } from '@/core/projection/fold'
+import { foldBatch, type LoadRows } from '@/core/projection/fold-batch'
 import { LIMITS } from '../limits'
 import type { EventStore } from '../store/contract'
 import { corruptEventOf } from '../store/corrupt-event'
@@ -47,79 +48,34 @@ export interface BatchParts {
   readonly projection: Projection
 }
 
-/** The rows with these keys, as far as there are any. */
-export type LoadRows = (keys: readonly string[]) => Promise<Readonly<Record<string, Json>>>
-
 /** What a batch comes to: the rows that changed (null: gone), and how far they go. */
-export interface FoldedBatch {
+export interface FollowedBatch {
   readonly rows: Readonly<Record<string, Json>>
   readonly checkpoint: number
   readonly fault?: ProjectionFault
 }
 
-interface Batch {
-  /** Where the rows stand before it. */
-  readonly after: number
-  /** All of the design's, for the checkpoint passes over what is not heard. */
-  readonly events: readonly RecordedEvent[]
-  readonly heard: readonly RecordedEvent[]
-  readonly loadRows: LoadRows
-}
-
 /**
- * Folds events into rows, up to the first whose handler failed. Two crossings into the sandbox,
- * whatever their number. Stores nothing.
+ * Folds events of the log into rows, up to the first whose handler failed; the checkpoint passes over what the projection
+ * is not given. Where the batch fails as a whole it goes to its first event only, and the rest comes again. Stores nothing.
  * @param after position that the rows have been folded to
  * @param events of the design, ascending, behind `after`
  */
-export function foldBatch(
-  parts: BatchParts,
+export async function followBatch(
+  { code, loaded, projection }: BatchParts,
   after: number,
   events: readonly RecordedEvent[],
   loadRows: LoadRows,
-): Promise<FoldedBatch> {
-  const { loaded, projection } = parts
-  const heard = events.filter((event) => listensTo(loaded.design, projection, event.streamId))
-  return fold(parts, { after, events, heard, loadRows })
-}
-
-async function fold(parts: BatchParts, batch: Batch): Promise<FoldedBatch> {
-  const { code, loaded, projection } = parts
-  const { events, heard, loadRows } = batch
-  const checkpoint = events.at(-1)?.position ?? batch.after
-  if (heard.length === 0) return { rows: {}, checkpoint }
+): Promise<FollowedBatch> {
+  const { program, design } = loaded
+  const heard = events.filter((event) => listensTo(design, projection, event.streamId))
   const seen = heard.map(codeEvent)
-  const keyed = await code.run(loaded.program, keysCall(loaded.design, projection, seen))
-  if (!keyed.ok) return failed(parts, batch, keyed.error)
-  const { keys } = keyed.value
-  const wanted = [...new Set(keys.filter((key) => key !== null))]
-  const rows = await loadRows(wanted)
-  const answer = await code.run(loaded.program, projectCall(loaded.design, projection, rows, seen, keys))
-  if (!answer.ok) return failed(parts, batch, answer.error)
-  const { fault } = answer.value
-  if (fault) return faultAt(batch, fault.eventIndex, fault, answer.value.rows)
-  return { rows: answer.value.rows, checkpoint }
-}
-
-/** A batch that fails as a whole says nothing of which event it was: the first alone does. */
-function failed(parts: BatchParts, batch: Batch, fault: CodeFault): Promise<FoldedBatch> {
-  const [first, ...others] = batch.heard
-  if (!first || others.length === 0) return Promise.resolve(faultAt(batch, 0, fault, {}))
-  const events = batch.events.filter((event) => event.position <= first.position)
-  return fold(parts, { ...batch, events, heard: [first] })
-}
-
-/** The rows are those before the event at fault, and so is the checkpoint. */
-function faultAt(
-  { after, events, heard }: Batch,
-  index: number,
-  fault: CodeFault,
-  rows: FoldedBatch['rows'],
-): FoldedBatch {
-  const event = heard[index]
-  if (!event) return { rows, checkpoint: after }
-  const { position, streamId, version, type } = event
-  const before = events.filter((one) => one.position < position).at(-1)
+  const { folded, rows, fault } = await foldBatch(code, { program, design, projection }, seen, loadRows)
+  const next = heard[folded]
+  if (!next) return { rows, checkpoint: events.at(-1)?.position ?? after }
+  if (!fault) return { rows, checkpoint: heard[folded - 1]?.position ?? after }
+  const { position, streamId, version, type } = next
+  const before = events.filter((event) => event.position < position).at(-1)
   return {
     rows,
     checkpoint: before?.position ?? after,

@@ -3,15 +3,11 @@ import { WorkbenchError } from '@/core/errors'
 import { asJson, type Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { projectionHash } from '@/core/projection/fold'
+import type { LoadRows } from '@/core/projection/fold-batch'
 import { LIMITS } from '../limits'
 import type { ProjectionState, Store } from '../store/contract'
-import {
-  type BatchParts,
-  foldBatch,
-  type LoadRows,
-  type ProjectionFault,
-  readBatch,
-} from './projection-batch'
+import { type BatchParts, followBatch, type ProjectionFault, readBatch } from './projection-batch'
+import { Turns } from './turns'
 
 export interface ProjectionProgress {
   readonly state: ProjectionState
@@ -41,12 +37,15 @@ export interface ProjectionRunnerParts extends BatchParts {
 export class ProjectionRunner {
   private state: ProjectionState | null = null
   private building: Building | null = null
-  /** How many wait for their turn. */
-  private waiting = 0
-  private running: Promise<void> | null = null
-  private again = false
-  private stopped = false
-  private timer: NodeJS.Timeout | null = null
+  private readonly turns = new Turns({
+    hasWork: () => this.hasWork,
+    loop: () => this.loop(),
+    onError: (error) => this.tryAgain(error),
+    refusal: {
+      code: 'PROJECTION_ACTION_REFUSED',
+      message: 'The design of this projection has just been changed. Do it again.',
+    },
+  })
   private readonly hash: string
 
   constructor(private readonly parts: ProjectionRunnerParts) {
@@ -82,20 +81,7 @@ export class ProjectionRunner {
 
   /** There may be something new. */
   wake(): void {
-    if (this.stopped || !this.hasWork) return
-    if (this.running) {
-      this.again = true
-      return
-    }
-    this.running = this.loop()
-      .catch((error: unknown) => this.tryAgain(error))
-      .finally(() => {
-        this.running = null
-        if (this.again) {
-          this.again = false
-          this.wake()
-        }
-      })
+    this.turns.wake()
   }
 
   /** Its rows are those of an earlier definition. */
@@ -111,26 +97,21 @@ export class ProjectionRunner {
   /** What could not be stored or read now may be in a moment. */
   private tryAgain(error: unknown): void {
     this.parts.onDefect(error)
-    this.alarm(LIMITS.projectionRetryMs)
-  }
-
-  private alarm(afterMs: number): void {
-    if (this.timer) clearTimeout(this.timer)
-    this.timer = this.stopped ? null : setTimeout(() => this.wake(), afterMs)
+    this.turns.alarm(LIMITS.projectionRetryMs)
   }
 
   async pause(): Promise<void> {
-    await this.turn(() => this.change({ status: 'paused' }))
+    await this.turns.take(() => this.change({ status: 'paused' }))
   }
 
   /** Goes on, trying the event that stopped it again. */
   async resume(): Promise<void> {
-    await this.turn(() => this.change({ status: 'running', fault: null }))
+    await this.turns.take(() => this.change({ status: 'running', fault: null }))
   }
 
   /** Passes over the event that stopped it. */
   async skip(): Promise<void> {
-    await this.turn(async () => {
+    await this.turns.take(async () => {
       // Written by `loop` or `rebuild`; null once somebody else has dealt with it.
       const fault = this.state?.fault as ProjectionFault | null | undefined
       if (fault) await this.change({ status: 'running', fault: null, checkpoint: fault.position })
@@ -138,7 +119,7 @@ export class ProjectionRunner {
   }
 
   async setDelay(delayMs: number): Promise<void> {
-    await this.turn(() => this.change({ delayMs }))
+    await this.turns.take(() => this.change({ delayMs }))
   }
 
   /**
@@ -146,7 +127,7 @@ export class ProjectionRunner {
    * @throws {WorkbenchError} PROJECTION_ACTION_REFUSED when that is under way already
    */
   async startRebuild(): Promise<void> {
-    await this.turn(async () => {
+    await this.turns.take(async () => {
       if (this.building) throw new WorkbenchError('PROJECTION_ACTION_REFUSED', 'It is being rebuilt already.')
       await this.beginBuilding()
     })
@@ -154,43 +135,12 @@ export class ProjectionRunner {
 
   /** Does something while the rows stand still: they are those of the checkpoint, and stay so until it is done. */
   still<T>(work: (progress: ProjectionProgress) => Promise<T>): Promise<T | null> {
-    return this.turn(async () => (this.progress ? work(this.progress) : null))
+    return this.turns.take(async () => (this.progress ? work(this.progress) : null))
   }
 
   /** Resolves when nothing of it is under way: a successor may then take its rows over. */
-  async close(): Promise<void> {
-    this.stopped = true
-    if (this.timer) clearTimeout(this.timer)
-    while (this.running) await this.running
-  }
-
-  /**
-   * Waits for the batch under way, then does something of its own; the loop stands still meanwhile.
-   * @throws {WorkbenchError} PROJECTION_ACTION_REFUSED when it was closed while this waited
-   */
-  private async turn<T>(work: () => Promise<T>): Promise<T> {
-    this.waiting += 1
-    while (this.running) await this.running
-    this.waiting -= 1
-    if (this.stopped)
-      throw new WorkbenchError(
-        'PROJECTION_ACTION_REFUSED',
-        'The design of this projection has just been changed. Do it again.',
-      )
-    if (this.timer) clearTimeout(this.timer)
-    const doing = work()
-    this.running = doing.then(
-      () => undefined,
-      () => undefined,
-    )
-    try {
-      return await doing
-    } finally {
-      this.running = null
-      // Whatever came of it: the alarm that was cleared, and what came in meanwhile, are not forgotten.
-      this.again = false
-      this.wake()
-    }
+  close(): Promise<void> {
+    return this.turns.close()
   }
 
   private async change(
@@ -211,7 +161,7 @@ export class ProjectionRunner {
   private async loop(): Promise<void> {
     for (;;) {
       const { state } = this
-      if (this.stopped || this.waiting > 0 || !state || !this.hasWork) return
+      if (this.turns.stopped || this.turns.isWanted || !state || !this.hasWork) return
       if (this.isStale && !this.building) await this.beginBuilding()
       const built = this.building ? await this.build(this.building) : false
       // Rows of an earlier definition are left as they are: this one's handlers do not know them.
@@ -228,7 +178,7 @@ export class ProjectionRunner {
   }
 
   private async follow(state: ProjectionState, events: readonly RecordedEvent[]): Promise<void> {
-    const { checkpoint, fault, rows } = await foldBatch(
+    const { checkpoint, fault, rows } = await followBatch(
       this.parts,
       state.checkpoint,
       events,
@@ -252,7 +202,7 @@ export class ProjectionRunner {
     const ripe = delayMs === 0 ? events : events.filter((event) => event.recordedAt + delayMs <= Date.now())
     if (ripe.length > 0) return ripe
     const first = events[0]
-    if (first) this.alarm(Math.max(1, first.recordedAt + delayMs - Date.now()))
+    if (first) this.turns.alarm(Math.max(1, first.recordedAt + delayMs - Date.now()))
     return null
   }
 
@@ -282,7 +232,7 @@ export class ProjectionRunner {
       await this.swap({ generation, checkpoint }, fault)
       return true
     }
-    const folded = await foldBatch(this.parts, checkpoint, ripe, this.rowsOf(generation))
+    const folded = await followBatch(this.parts, checkpoint, ripe, this.rowsOf(generation))
     await store.projections.apply(state, generation, folded.rows)
     this.building = { generation, checkpoint: folded.checkpoint }
     if (folded.fault) await this.swap(this.building, folded.fault)

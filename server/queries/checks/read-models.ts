@@ -2,7 +2,7 @@ import type { Projection } from '@/core/design/aggregate'
 import { type Json, sameJson } from '@/core/json'
 import { projectionHash } from '@/core/projection/fold'
 import type { Counterexample } from '@/core/protocol'
-import { foldBatch, readBatch } from '../../engine/projection-batch'
+import { followBatch, readBatch } from '../../engine/projection-batch'
 import type { ProjectionProgress } from '../../engine/projection-runner'
 import { LIMITS } from '../../limits'
 import { type CheckParts, type Found, Tally } from './found'
@@ -144,7 +144,7 @@ class FoldFromZero {
         continue
       }
       const parts = { code: wb.code, loaded, projection: this.projection }
-      const folded = await foldBatch(parts, this.position, events, async (keys) =>
+      const folded = await followBatch(parts, this.position, events, async (keys) =>
         Object.fromEntries(keys.flatMap((key) => this.entry(key))),
       )
       this.events += events.filter(({ position }) => position <= folded.checkpoint).length
