@@ -19,7 +19,6 @@ describe('the environment', () => {
         LOG_LEVEL: 'info',
         ALLOW_PRIVATE_HTTP: false,
         HTTP_ALLOW: [],
-        DECISIONS_PER_APPEND: 1,
         LEASE_WAIT_MS: 0,
         LEASE_TTL_MS: 10_000,
         EFFECTS_AT_ONCE: 1_024,
@@ -96,7 +95,6 @@ describe('the environment', () => {
   it.each([
     ['LEASE_TTL_MS', '10', 'of milliseconds from 500 to 600000'],
     ['EFFECTS_AT_ONCE', '0', 'from 1 to 100000'],
-    ['DECISIONS_PER_APPEND', '0', 'from 1 to 1000'],
     ['ARCHIVE_AFTER_DAYS', '1.5', 'from 0 to 36500'],
   ])('refuses %s=%s by name', (name, value, range) => {
     expect(refusal({ [name]: value })).toBe(`${name} must be a whole number ${range}; it is "${value}"`)

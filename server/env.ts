@@ -63,7 +63,6 @@ const schema = z.object({
     )
     .default([]),
 
-  DECISIONS_PER_APPEND: whole(1, 1_000).default(LIMITS.decisionsPerAppend),
   LEASE_WAIT_MS: wholeMs(0, 3_600_000).default(0),
   LEASE_TTL_MS: wholeMs(500, 600_000).default(LIMITS.leaseTtlMs),
   EFFECTS_AT_ONCE: whole(1, 100_000).default(LIMITS.effectsAtOnce),

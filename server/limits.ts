@@ -40,10 +40,6 @@ export const LIMITS = {
   socketBacklogMessages: 256,
   /** Events in one live message. */
   socketMessageEvents: 500,
-  /** Decisions of one run that need nobody outside and share an append. With 1 each step is on disk before the next. */
-  decisionsPerAppend: 1,
-  /** After this long a run appends what it has come to, and goes on in its next turn. */
-  turnMs: 20,
   commandRetries: 5,
   /** Commands to one instance that may wait for each other. */
   commandsInTurn: 1_000,
@@ -127,8 +123,7 @@ export type RunLimits = Readonly<
     | 'backlog'
     | 'backlogPerDesign'
     | 'runLoadsAtOnce'
-    | 'idleRunMs'
-    | 'decisionsPerAppend',
+    | 'idleRunMs',
     number
   >
 >

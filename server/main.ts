@@ -42,7 +42,6 @@ async function main(env: Env): Promise<void> {
       onLost: (error) => giveUp(`${error.code}: ${error.message}`),
     },
     limits: {
-      decisionsPerAppend: env.DECISIONS_PER_APPEND,
       effectsAtOnce: env.EFFECTS_AT_ONCE,
       effectsAtOncePerDesign: env.EFFECTS_AT_ONCE_PER_DESIGN,
       backlog: env.BACKLOG,

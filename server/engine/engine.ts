@@ -354,7 +354,6 @@ export class Engine {
         http,
         clock,
         slots: this.slots,
-        decisionsPerAppend: this.parts.limits.decisionsPerAppend,
         onDone: () => this.actors.delete(runId),
         onCrash: () => this.crash(loaded.id, runId),
         onDefect: (error) => onDefect(error, runId),

@@ -3,7 +3,6 @@ import { WorkbenchError } from '@/core/errors'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import { ok, type Result } from '@/core/result'
 import {
-  type Decided,
   decideNext,
   type Effect,
   effectsOf,
@@ -29,7 +28,6 @@ import { beginCall } from './http-attempt'
 import type { HttpCaller } from './http-caller'
 import type { LoadedDesign } from './loaded-design'
 import { runMessageId, runMessages, sagaEvent } from './run-messages'
-import { type Turn, takeTurn } from './turn'
 
 export interface RunActorParts {
   readonly runId: string
@@ -43,8 +41,6 @@ export interface RunActorParts {
   readonly clock: RunClock
   /** Where effects wait for their turn, a lane a design. */
   readonly slots: FairSlots
-  /** Most decisions that share an append. */
-  readonly decisionsPerAppend: number
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
   /** Called when a fault made it crash: nothing it holds in memory counts any more. */
@@ -63,8 +59,6 @@ export class RunActor {
   private readonly inFlight = new Map<string, (() => void) | null>()
   /** Answers that are on their way: what cancels each. */
   private readonly arriving = new Set<() => void>()
-  /** Attempts that the last turn has worked out already. */
-  private workedOut: ReadonlyMap<string, Performed> = new Map()
   private busy = 0
   private answers: Promise<void> = Promise.resolve()
   private stopped = false
@@ -204,12 +198,11 @@ export class RunActor {
     const { runId, correlationId, loaded, context, events } = this.parts
     const decided = decideNext(context.plan, this.current, stimulus)
     if (!decided.ok) return decided.error
-    const turn = await this.turnFrom(stimulus, decided.value)
-    if (turn.events.length > 0 || options.also?.length) {
+    if (decided.value.events.length > 0 || options.also?.length) {
       const messages = runMessages(
         { runId, correlationId },
         this.current.seq + 1,
-        turn.events,
+        decided.value.events,
         options.outsideCause ?? runMessageId(runId, 0),
         options.userId,
       )
@@ -225,29 +218,12 @@ export class RunActor {
       // Written before after all: what stands in the log is what happened.
       this.current = answer.repeated
         ? replay(context.plan, answer.events.filter(isOwn).map(sagaEvent), this.current)
-        : turn.state
+        : decided.value.state
       if (this.current.mode !== mode || this.current.speed !== speed)
         this.parts.clock.set(this.current.mode, this.current.speed ?? 1)
     }
-    this.workedOut = turn.workedOut
     this.launch()
     return
-  }
-
-  /** What follows from a decision by itself is appended with it, when nothing else of the run is under way. */
-  private async turnFrom(stimulus: Stimulus, decided: Decided): Promise<Turn> {
-    const most = this.parts.decisionsPerAppend
-    // A fault that strikes is on disk before it does.
-    if (most <= 1 || this.isDying || this.arriving.size > 0 || stimulus.type === 'injected')
-      return { ...decided, workedOut: new Map() }
-    const { slots, loaded, context, clock } = this.parts
-    return slots.run(loaded.id, () =>
-      takeTurn(context, decided, {
-        now: () => clock.now(),
-        most,
-        isUnderWay: (key) => this.inFlight.has(key),
-      }),
-    )
   }
 
   /** Performs what is owed and not under way yet; lets go of timers that nothing waits for. */
@@ -340,12 +316,11 @@ export class RunActor {
       },
       crash: () => this.crash(),
     }
-    const workedOut = this.workedOut.get(effect.key)
     // Its time runs from when it is its turn: what waits here has not reached the service.
     let began = clock.now()
     const work = () => {
       began = clock.now()
-      return workedOut ? Promise.resolve(workedOut) : perform(context, effect, began)
+      return perform(context, effect, began)
     }
     this.working(work, (performed) => {
       if (performed.type === 'http') this.callOut(port, effect, performed, began)
