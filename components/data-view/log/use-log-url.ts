@@ -1,6 +1,7 @@
 'use client'
 import { parseAsInteger, parseAsString, useQueryState, useQueryStates } from 'nuqs'
 import { useEffect, useMemo, useRef } from 'react'
+import { useLateSearch } from '@/components/shell/use-late-search'
 import type { LogFilter } from '@/core/log/filter'
 import { filterOf, type LogFilterQuery, logFilterQuery } from '@/core/protocol'
 import { useLog, useLogStore } from './log-context'
@@ -42,13 +43,14 @@ export function useLogInUrl(filter: LogFilter): void {
   const ready = useLog((state) => state.status === 'ready')
   const searching = useLog((state) => state.searched !== null && state.searched < 1)
   const chosen = useLog((state) => (state.cursor === null ? null : (state.chosen?.position ?? undefined)))
-  const [at, setAt] = useQueryState(
-    'at',
-    parseAsInteger.withOptions({ history: 'replace', throttleMs: WRITE_EVERY_MS }),
-  )
+  const [at] = useQueryState('at', parseAsInteger)
   const told = useRef(filter)
-  const written = useRef<number | null>(null)
-  const seen = useRef<number | null | undefined>(null)
+  const shown = useRef<number | null>(null)
+  const hasChosen = useRef(false)
+  if (typeof chosen === 'number') hasChosen.current = true
+  // Undefined: chosen, and not read yet. Until something was chosen here the address says where to go.
+  const isKnown = ready && !searching && chosen !== undefined && hasChosen.current
+  const written = useLateSearch(isKnown ? { at: chosen === null ? null : String(chosen) } : null)
 
   useEffect(() => {
     if (told.current === filter) return
@@ -57,17 +59,9 @@ export function useLogInUrl(filter: LogFilter): void {
   }, [filter, store])
 
   useEffect(() => {
-    if (!ready || searching || at === written.current) return
-    written.current = at
-    if (at !== null) void store.getState().goTo({ position: at })
-  }, [ready, searching, at, store])
-
-  useEffect(() => {
-    // Undefined: chosen, and not read yet. Until the log is here the address says where to go.
-    if (!ready || searching || chosen === undefined || chosen === seen.current) return
-    seen.current = chosen
-    if (chosen === written.current) return
-    written.current = chosen
-    void setAt(chosen)
-  }, [ready, searching, chosen, setAt])
+    if (!ready || searching || at === shown.current) return
+    shown.current = at
+    const isOwn = written.current !== null && written.current.at === (at === null ? null : String(at))
+    if (at !== null && !isOwn) void store.getState().goTo({ position: at })
+  }, [ready, searching, at, store, written])
 }
