@@ -5,11 +5,11 @@ import type { Scenario } from '@/core/design/scenario'
 import { expecting } from '@/core/scenario'
 import { useModelEdit } from '../fields/use-model-edit'
 import { inAnyScenario } from '../recipes/scenarios'
-import { useScenarioResult } from './scenario-results'
+import { useFreshResult } from './scenario-results'
 
-/** Fills in what is expected from what happened when the scenario was last run. */
+/** Fills in what is expected from what the scenario comes to as it stands. */
 export function TakeHappened({ scenario }: { readonly scenario: Scenario }) {
-  const outcome = useScenarioResult(scenario.id)?.outcome ?? null
+  const outcome = useFreshResult(scenario.id)?.outcome ?? null
   const edit = useModelEdit()
   return (
     <div>
