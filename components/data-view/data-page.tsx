@@ -9,11 +9,11 @@ import { Spinner } from '@/components/ui/spinner'
 import type { Overview } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
 import { atHref, consistencyHref, readModelHref } from './data-href'
+import { FollowerStatus } from './follower-status'
 import { InstanceTable } from './instance-table'
 import { logHref } from './log/log-href'
 import { OpenInstance } from './open-instance'
 import { PoliciesSection } from './policies/policies-section'
-import { ProjectionStatus } from './projection-status'
 import { SendCommand } from './send-command'
 import { TwoCursors } from './two-cursors'
 import { useOverview } from './use-overview'
@@ -186,7 +186,7 @@ function ReadSide({ overview }: { readonly overview: Overview }) {
                   {info.delayMs > 0 ? ` · delayed by ${info.delayMs} ms` : ''}
                 </p>
               </div>
-              <ProjectionStatus status={info.status} />
+              <FollowerStatus status={info.status} />
             </div>
             <TwoCursors info={info} />
           </div>

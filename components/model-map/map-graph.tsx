@@ -2,7 +2,7 @@
 import '@xyflow/react/dist/base.css'
 import '@/components/saga-graph/saga-graph.css'
 import './map.css'
-import { type DragEvent, type KeyboardEvent, type Ref, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useMemo, useRef } from 'react'
 import {
   Background,
   BackgroundVariant,
@@ -14,9 +14,9 @@ import {
   useFlowStore,
   useReactFlow,
 } from '@/components/saga-graph/flow'
-import { neighbour } from '@/components/saga-graph/geometry'
-import { arrowOf, isTyping, nodeIdAt } from '@/components/saga-graph/graph-keys'
+import { nodeIdAt, onGraphKey } from '@/components/saga-graph/graph-keys'
 import type { GraphHandle } from '@/components/saga-graph/types'
+import { useCanvasDrop } from '@/components/saga-graph/use-canvas-drop'
 import { useFirstView } from '@/components/saga-graph/use-first-view'
 import { useGraphHandle } from '@/components/saga-graph/use-graph-handle'
 import { ZoomBar } from '@/components/saga-graph/zoom-bar'
@@ -80,7 +80,6 @@ function Graph(props: MapGraphProps) {
   latest.current = props
   const flow = useReactFlow<MapFlowNode, MapFlowEdge>()
   const model = useMapFlow(props)
-  const [dropping, setDropping] = useState(false)
   const far = useFlowStore((state) => state.transform[2] < 0.62)
   const handle = useGraphHandle(props.handle, root)
   const onMoveStart = useFirstView(root, LEAST_ZOOM)
@@ -117,48 +116,22 @@ function Graph(props: MapGraphProps) {
     onChoose(id)
     handle.focus(id)
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target)) return
-    const direction = arrowOf(event)
-    const focused = nodeIdAt(document.activeElement) ?? chosen
-    const onCard = focused !== null && nodeIdAt(event.target as Element) === focused
-    if (event.key === 'Enter' && onCard) {
-      if (chosen !== focused) choose(focused)
-      props.onOpen(focused)
-      event.preventDefault()
-    } else if (event.key === ' ' && onCard) {
-      choose(focused)
-      event.preventDefault()
-    } else if (direction !== null) {
-      const middles = map.nodes.map((node) => {
-        const at = places[node.id] ?? { x: 0, y: 0 }
-        const { width, height } = mapNodeSize(map, node)
-        return { id: node.id, at: { x: at.x + width / 2, y: at.y + height / 2 } }
-      })
-      const next = focused === null ? (middles[0]?.id ?? null) : neighbour(middles, focused, direction)
-      event.preventDefault()
-      if (next !== null) choose(next)
-    }
-  }
-
-  const drop = editable
-    ? {
-        onDragOver: (event: DragEvent) => {
-          if (!event.dataTransfer.types.includes(MAP_DRAG_TYPE)) return
-          event.preventDefault()
-          event.dataTransfer.dropEffect = 'copy'
-          setDropping(true)
-        },
-        onDragLeave: () => setDropping(false),
-        onDrop: (event: DragEvent) => {
-          setDropping(false)
-          const kind = event.dataTransfer.getData(MAP_DRAG_TYPE)
-          if (kind === '') return
-          event.preventDefault()
-          props.onDropped(kind, dropAt({ x: event.clientX, y: event.clientY }))
-        },
-      }
-    : {}
+  const onKeyDown = (event: KeyboardEvent): void =>
+    onGraphKey(event, {
+      chosen,
+      placed: () =>
+        map.nodes.map((node) => {
+          const at = places[node.id] ?? { x: 0, y: 0 }
+          const { width, height } = mapNodeSize(map, node)
+          return { id: node.id, at: { x: at.x + width / 2, y: at.y + height / 2 } }
+        }),
+      choose,
+      open: props.onOpen,
+    })
+  const { dropping, handlers } = useCanvasDrop(
+    MAP_DRAG_TYPE,
+    editable ? (kind, screen) => props.onDropped(kind, dropAt(screen)) : null,
+  )
 
   return (
     <MapActionsContext value={actions}>
@@ -170,7 +143,7 @@ function Graph(props: MapGraphProps) {
         data-far={far || undefined}
         className={classNames('saga-graph model-map h-full w-full outline-none', editable && 'is-editable')}
         onKeyDown={onKeyDown}
-        {...drop}
+        {...handlers}
       >
         <ReactFlow
           aria-label={props.ariaLabel}

@@ -1,4 +1,6 @@
-import type { Direction } from './geometry'
+import type { KeyboardEvent as ReactKeyboardEvent } from 'react'
+import type { Point } from '@/core/design/document'
+import { type Direction, neighbour } from './geometry'
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -30,4 +32,35 @@ export function nodeIdAt(element: Element | null): string | null {
 
 export function edgeIdAt(element: Element | null): string | null {
   return element?.closest('.react-flow__edge')?.getAttribute('data-id') ?? null
+}
+
+export interface GraphKeys {
+  /** The card that is chosen; the one that has the keyboard comes before it. */
+  readonly chosen: string | null
+  /** Where every card stands. */
+  readonly placed: () => readonly { readonly id: string; readonly at: Point }[]
+  /** Chooses a card and gives it the keyboard. */
+  readonly choose: (id: string) => void
+  readonly open: (id: string) => void
+}
+
+/** Arrow keys go from card to card, Space chooses the one that has the keyboard, Enter opens it. */
+export function onGraphKey(event: ReactKeyboardEvent, { chosen, placed, choose, open }: GraphKeys): void {
+  if (isTyping(event.target)) return
+  const direction = arrowOf(event)
+  const focused = nodeIdAt(document.activeElement) ?? chosen
+  const isOnCard = focused !== null && nodeIdAt(event.target as Element) === focused
+  if (event.key === 'Enter' && isOnCard) {
+    if (chosen !== focused) choose(focused)
+    open(focused)
+  } else if (event.key === ' ' && isOnCard) {
+    choose(focused)
+  } else if (direction !== null) {
+    const cards = placed()
+    const next = focused === null ? (cards[0]?.id ?? null) : neighbour(cards, focused, direction)
+    if (next !== null) choose(next)
+  } else {
+    return
+  }
+  event.preventDefault()
 }

@@ -1,7 +1,7 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './saga-graph.css'
-import { type DragEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import type { Point } from '@/core/design/document'
 import type { GraphEdge } from './build-edges'
@@ -20,12 +20,12 @@ import {
   useReactFlow,
 } from './flow'
 import { ForwardEdge, RollbackEdge } from './forward-edge'
-import { neighbour } from './geometry'
 import { type GraphActions, GraphActionsContext } from './graph-context'
-import { arrowOf, edgeIdAt, isTyping, nodeIdAt } from './graph-keys'
+import { edgeIdAt, nodeIdAt, onGraphKey } from './graph-keys'
 import { PillCard } from './pill-card'
 import { StepCard } from './step-card'
 import { DRAG_TYPE, type DropPlace, type SagaGraphProps } from './types'
+import { useCanvasDrop } from './use-canvas-drop'
 import { useFirstView } from './use-first-view'
 import { useGraphHandle } from './use-graph-handle'
 import { useGraphModel } from './use-graph-model'
@@ -53,7 +53,6 @@ function Graph(props: SagaGraphProps) {
   latest.current = props
   const flow = useReactFlow<GraphNode, GraphEdge>()
   const model = useGraphModel(props)
-  const [dropping, setDropping] = useState(false)
   const far = useFlowStore((state) => state.transform[2] < 0.62)
   const handle = useGraphHandle(props.handle, root)
   const onMoveStart = useFirstView(root)
@@ -100,47 +99,25 @@ function Graph(props: SagaGraphProps) {
   const onDragged: OnNodeDrag<GraphNode> = (_event, _node, moved) =>
     editable?.onMoved(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target)) return
-    const direction = arrowOf(event)
-    const focused = nodeIdAt(document.activeElement) ?? selectedIds[0] ?? null
-    if (event.key === 'Enter' && focused !== null && nodeIdAt(event.target as Element) === focused) {
-      if (!selectedIds.includes(focused)) select(focused)
-      props.onOpen?.(focused)
-      event.preventDefault()
-    } else if (event.key === ' ' && nodeIdAt(document.activeElement) !== null && focused !== null) {
-      select(focused)
-      event.preventDefault()
-    } else if (direction !== null) {
-      const placed = saga.nodes.map(({ id }) => ({ id, at: positions[id] ?? { x: 0, y: 0 } }))
-      const next = focused === null ? (placed[0]?.id ?? null) : neighbour(placed, focused, direction)
-      event.preventDefault()
-      if (next !== null) select(next)
-    }
-  }
   const select = (id: string): void => {
     onSelect(id)
     handle.focus(id)
   }
-
-  const drop = isEditable
-    ? {
-        onDragOver: (event: DragEvent) => {
-          if (!event.dataTransfer.types.includes(DRAG_TYPE)) return
-          event.preventDefault()
-          event.dataTransfer.dropEffect = 'copy'
-          setDropping(true)
-        },
-        onDragLeave: () => setDropping(false),
-        onDrop: (event: DragEvent) => {
-          setDropping(false)
-          const item = event.dataTransfer.getData(DRAG_TYPE)
-          if (item === '') return
-          event.preventDefault()
-          editable.onDropped(item, placeAt({ x: event.clientX, y: event.clientY }))
-        },
-      }
-    : {}
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const [first = null] = selectedIds
+    const focused = nodeIdAt(document.activeElement)
+    onGraphKey(event, {
+      // Of several the one that has the keyboard is no other than they.
+      chosen: focused !== null && selectedIds.includes(focused) ? focused : first,
+      placed: () => saga.nodes.map(({ id }) => ({ id, at: positions[id] ?? { x: 0, y: 0 } })),
+      choose: select,
+      open: (id) => props.onOpen?.(id),
+    })
+  }
+  const { dropping, handlers } = useCanvasDrop(
+    DRAG_TYPE,
+    editable ? (item, screen) => editable.onDropped(item, placeAt(screen)) : null,
+  )
 
   return (
     <GraphActionsContext value={actions}>
@@ -152,7 +129,7 @@ function Graph(props: SagaGraphProps) {
         data-far={far || undefined}
         className={classNames('saga-graph h-full w-full outline-none', isEditable && 'is-editable')}
         onKeyDown={onKeyDown}
-        {...drop}
+        {...handlers}
       >
         <ReactFlow<GraphNode, GraphEdge>
           aria-label={ariaLabel ?? 'Saga graph'}

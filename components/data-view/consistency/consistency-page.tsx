@@ -10,7 +10,7 @@ import { Spinner } from '@/components/ui/spinner'
 import type { Projection } from '@/core/design/aggregate'
 import { useDesign } from '@/lib/design-store'
 import { dataHref } from '../data-href'
-import { ProjectionStatus } from '../projection-status'
+import { FollowerStatus } from '../follower-status'
 import { DelaySlider } from '../read-model/delay-slider'
 import { FaultPanel } from '../read-model/fault-panel'
 import { ReadModelProvider, useReadModel } from '../read-model/read-model-context'
@@ -96,7 +96,7 @@ function Lesson({ designId, projection }: { readonly designId: string; readonly 
         className="flex flex-col gap-4 rounded-md border border-line bg-surface p-4"
       >
         <h3 className="flex items-center gap-2 text-sm font-semibold">
-          {projection.name ?? projection.id} <ProjectionStatus status={info.status} />
+          {projection.name ?? projection.id} <FollowerStatus status={info.status} />
         </h3>
         <EventTrack designId={designId} head={info.head} checkpoint={info.checkpoint} />
         <TwoCursors info={info} />

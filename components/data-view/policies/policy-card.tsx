@@ -1,13 +1,12 @@
 'use client'
-import { CircleCheck, CirclePause, CircleX, Pause, Play } from 'lucide-react'
+import { Pause, Play } from 'lucide-react'
 import Link from 'next/link'
-import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import type { PolicyAction, PolicyDelivery, PolicyFault, PolicyInfo } from '@/core/protocol'
-import { assertNever } from '@/core/result'
 import { deliveryText } from '@/lib/data-store/policies'
 import { useDesign } from '@/lib/design-store'
 import { causationHref, definitionHref, runHref } from '../data-href'
+import { FollowerStatus } from '../follower-status'
 import { When } from '../when'
 
 export interface PolicyCardProps {
@@ -36,7 +35,7 @@ export function PolicyCard({ info, onAct }: PolicyCardProps) {
           </p>
         </div>
         <div className="flex items-center gap-2">
-          <PolicyStatus status={status} />
+          <FollowerStatus status={status} />
           {status === 'running' ? (
             <Button size="sm" icon={<Pause aria-hidden />} onClick={() => onAct('pause')}>
               Pause
@@ -136,29 +135,4 @@ function Fault({
       </div>
     </div>
   )
-}
-
-function PolicyStatus({ status }: { readonly status: PolicyInfo['status'] }) {
-  switch (status) {
-    case 'running':
-      return (
-        <Badge tone="succeeded" icon={<CircleCheck aria-hidden />}>
-          Following
-        </Badge>
-      )
-    case 'paused':
-      return (
-        <Badge tone="unknown" icon={<CirclePause aria-hidden />}>
-          Paused
-        </Badge>
-      )
-    case 'faulted':
-      return (
-        <Badge tone="failed" icon={<CircleX aria-hidden />}>
-          Faulted
-        </Badge>
-      )
-    default:
-      return assertNever(status)
-  }
 }

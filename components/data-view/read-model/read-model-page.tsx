@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Spinner } from '@/components/ui/spinner'
 import { useDesign } from '@/lib/design-store'
 import { dataHref } from '../data-href'
-import { ProjectionStatus } from '../projection-status'
+import { FollowerStatus } from '../follower-status'
 import { RowTable } from '../row-table'
 import { TwoCursors } from '../two-cursors'
 import { FaultPanel } from './fault-panel'
@@ -48,7 +48,7 @@ function Screen({ designId, name }: { readonly designId: string; readonly name: 
             </div>
             <h2 className="flex items-center gap-2 text-lg font-semibold">
               {definition?.name ?? name}
-              {info === null ? null : <ProjectionStatus status={info.status} />}
+              {info === null ? null : <FollowerStatus status={info.status} />}
             </h2>
             {definition?.description === undefined ? null : (
               <p className="text-sm text-muted">{definition.description}</p>

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { aggregateHref, dataHref, readModelHref, runHref } from '@/components/data-view/data-href'
-import { ProjectionStatus } from '@/components/data-view/projection-status'
+import { FollowerStatus } from '@/components/data-view/follower-status'
 import { When } from '@/components/data-view/when'
 import { Panel } from '@/components/ui/panel'
 import { StateBadge } from '@/components/ui/state-badge'
@@ -82,7 +82,7 @@ export function ReadModelFacts({ node }: { readonly node: MapNode }) {
         <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1 text-sm">
           <dt className="text-muted">State</dt>
           <dd>
-            <ProjectionStatus status={info.status} />
+            <FollowerStatus status={info.status} />
           </dd>
           <dt className="text-muted">Lag</dt>
           <dd className="data">

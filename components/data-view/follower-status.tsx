@@ -3,7 +3,8 @@ import { Badge } from '@/components/ui/badge'
 import type { ProjectionInfo } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 
-export function ProjectionStatus({ status }: { readonly status: ProjectionInfo['status'] }) {
+/** How a read model or a policy follows the log. */
+export function FollowerStatus({ status }: { readonly status: ProjectionInfo['status'] }) {
   switch (status) {
     case 'running':
       return (
