@@ -7,6 +7,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.evaluate((name) => {
       document.documentElement.dataset.theme = name
     }, theme)
+    // Colours on their way to the other theme are neither's.
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((one) => !(one instanceof CSSTransition) || one.playState === 'finished'),
+    )
     const axe = new AxeBuilder({ page })
     const { violations } = await (theme === 'light' ? axe : axe.withRules('color-contrast')).analyze()
     expect(
