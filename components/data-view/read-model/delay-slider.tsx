@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Slider } from '@/components/ui/slider'
 import { notify } from '@/components/ui/toast'
 import { useReadModelStore } from './read-model-context'
@@ -11,11 +11,22 @@ export function DelaySlider({ delayMs }: { readonly delayMs: number }) {
   const store = useReadModelStore()
   const [dragged, setDragged] = useState<number | null>(null)
   const delay = dragged ?? delayMs
+  /** What is to be sent once the one that is under way has been answered: two at once may arrive the other way round. */
+  const next = useRef<number | null>(null)
+  const sending = useRef(false)
   const commit = async (wanted: number) => {
-    const refused = await store.getState().act({ action: 'set-delay', delayMs: wanted })
-    if (refused !== undefined) notify.error('That was not done', { description: refused })
-    // A later press is not taken back by the answer to an earlier one.
-    setDragged((now) => (now === wanted ? null : now))
+    next.current = wanted
+    if (sending.current) return
+    sending.current = true
+    while (next.current !== null) {
+      const delayMs: number = next.current
+      next.current = null
+      const refused = await store.getState().act({ action: 'set-delay', delayMs })
+      if (refused !== undefined) notify.error('That was not done', { description: refused })
+      // A later press is not taken back by the answer to an earlier one.
+      setDragged((now) => (now === delayMs ? null : now))
+    }
+    sending.current = false
   }
   return (
     <div className="flex min-w-64 flex-1 items-center gap-3">
