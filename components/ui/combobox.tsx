@@ -1,6 +1,7 @@
 'use client'
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown } from 'lucide-react'
+import { useMemo } from 'react'
 import { classNames } from './class-names'
 import { controlClass, optionClass } from './control-class'
 
@@ -21,16 +22,14 @@ export interface ComboboxProps {
   readonly autoFocus?: boolean
 }
 
-/** A select that is typed into: for lists longer than one looks through. */
+/**
+ * A select that is typed into: for lists longer than one looks through. Options that say the same are the same list: given
+ * another, the input would take back what is being typed.
+ */
 export function Combobox(props: ComboboxProps) {
-  const {
-    value,
-    onValueChange,
-    options,
-    placeholder = 'Search…',
-    emptyText = 'Nothing matches',
-    ariaLabel,
-  } = props
+  const { value, onValueChange, placeholder = 'Search…', emptyText = 'Nothing matches', ariaLabel } = props
+  const said = JSON.stringify(props.options)
+  const options = useMemo((): readonly ComboboxOption[] => JSON.parse(said), [said])
   const chosen = options.find((option) => option.value === value) ?? null
   return (
     <Base.Root<ComboboxOption>
