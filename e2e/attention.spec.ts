@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 import { act, makeDesign, makeRun, reaches } from './support/api'
 import { complaints } from './support/run-page'
 
@@ -21,7 +21,7 @@ test('a run that waits for a decision is listed as needing a person until somebo
   await expect(filter).toContainText('1 run needs a person')
   await filter.click()
   await expect(runs.getByRole('listitem')).toHaveCount(1)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectAccessible(page)
 
   await page.goto('/')
   const needy = page.getByRole('list', { name: 'Runs that need a person' })
@@ -57,7 +57,7 @@ test('runs are replayed against the design as it stands, and those that would di
   await page.goto(`/w/${design}`)
   const dialog = await replay()
   await expect(dialog).toContainText('One would have gone another way')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectAccessible(page)
   await dialog.getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(`${run}\\?seq=`))
 })

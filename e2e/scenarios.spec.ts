@@ -1,12 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 import { makeDesign, makeRun, reaches } from './support/api'
 import { expectSaved } from './support/editor-page'
 import { complaints } from './support/run-page'
 
 const outline = (page: Page) => page.getByRole('region', { name: 'Scenarios' })
 const result = (page: Page) => page.getByRole('region', { name: 'Result of the scenario' })
-const axe = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations
 
 test('a scenario is written by forms, seen to fail at once, and takes what happened', async ({ page }) => {
   const found = complaints(page)
@@ -20,7 +19,7 @@ test('a scenario is written by forms, seen to fail at once, and takes what happe
   await expect(result(page)).toContainText('TooEarly')
   await expect(result(page)).toContainText('EmptyOrder')
   await expect(outline(page)).toContainText('4 of 5 pass')
-  expect(await axe(page)).toEqual([])
+  await expectAccessible(page)
 
   await outline(page).getByRole('button', { name: 'Add scenario' }).click()
   await page.getByRole('menuitem', { name: 'Of an aggregate' }).click()
@@ -53,12 +52,12 @@ test('a run and a version of an aggregate are saved as scenarios that pass', asy
   await page.getByRole('menuitem', { name: 'Save as scenario…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Save as scenario' })
   await expect(dialog.getByRole('status')).toHaveText('passes')
-  expect(await axe(page)).toEqual([])
+  await expectAccessible(page)
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Undone as it happened')
   await dialog.getByRole('button', { name: 'Save scenario' }).click()
   await expect(outline(page)).toContainText('6 of 6 pass')
   await expect(page.getByRole('heading', { name: 'Undone as it happened' })).toBeVisible()
-  expect(await axe(page)).toEqual([])
+  await expectAccessible(page)
 
   await page.goto(`/w/${id}/data/aggregates/Order/${run}?v=2`)
   await page.getByRole('button', { name: 'Save as scenario' }).click()

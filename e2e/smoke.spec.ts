@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 
 /** Everything a page complains of: errors of the console, of scripts, of the policy. */
 function complaints(page: Page): string[] {
@@ -18,8 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto('/')
     await expect(page.getByRole('link', { name: 'Saga Workbench' })).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations).toEqual([])
+    await expectAccessible(page)
     expect(found).toEqual([])
   })
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
 import { makeDesign, makeRun, reaches } from './support/api'
 import { complaints } from './support/run-page'
 
@@ -50,15 +50,7 @@ test('a run as a trace: its spans, what each led to and undoes, and the one curs
     await expect(failed).toHaveCount(1)
   })
 
-  for (const theme of ['Light', 'Dark'] as const) {
-    await test.step(`${theme}, it has no accessibility violation`, async () => {
-      await page.getByRole('button', { name: /^Theme: / }).click()
-      await page.getByRole('menuitem', { name: theme }).click()
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase())
-      await expect(page.getByRole('menu')).toHaveCount(0)
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    })
-  }
+  await expectAccessible(page)
 
   const scraped = await page.request.get('/metrics')
   expect(await scraped.text()).toMatch(/^workbench_runs_ended_total\{status="compensated"\} [1-9]/m)
