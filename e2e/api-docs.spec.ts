@@ -31,8 +31,11 @@ test('a call is found and reached by keyboard alone, and its address leads back 
   await page.goto('/docs/api')
   const titles = page.getByRole('article').getByRole('heading', { level: 3 })
   await expect(titles.first()).toBeVisible()
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Search calls' })).toBeFocused()
+  // The text is there before the script that hears keys.
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(page.getByRole('searchbox', { name: 'Search calls' })).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.type('what-if')
   await expect(titles).toHaveCount(1)
   await expect(page.getByRole('status').filter({ hasText: '1 call' })).toBeVisible()

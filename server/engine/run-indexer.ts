@@ -159,31 +159,42 @@ export async function startRunIndexer(
       position = folded
       tellWaiters()
     } else if (waiting.size > 0 || changed.size >= MOST_FOLDED_AGAIN) await flush()
-    else timer ??= setTimeout(() => void flush().catch(failed), GATHER_MS)
+    else flushSoon(GATHER_MS)
   }
 
-  /** What has been folded goes to disk, rows and checkpoint in one transaction. */
+  /** What has been folded goes to disk, rows and checkpoint in one transaction. What comes meanwhile gathers anew. */
   function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    flushing ??= storeChanges().finally(() => {
-      flushing = null
-    })
+    flushing ??= storeChanges()
     return flushing
   }
 
   async function storeChanges(): Promise<void> {
-    while (changed.size > 0 || position < folded) {
-      const rows = [...changed.values()]
-      const upTo = folded
-      await store.runs.apply(rows, upTo)
-      // A row that changed again meanwhile is written again.
-      for (const row of rows) if (changed.get(row.id) === row) changed.delete(row.id)
-      stored = upTo
-      position = upTo
-      if (rows.length > 0) for (const listener of listeners) listener(rows, position)
-      tellWaiters()
+    try {
+      do await storeRound()
+      while (waiting.size > 0 && position < folded)
+      if (changed.size > 0) flushSoon(GATHER_MS)
+    } finally {
+      // In the turn in which it was found that nobody waits: who comes after begins another.
+      flushing = null
     }
+  }
+
+  async function storeRound(): Promise<void> {
+    const rows = [...changed.values()]
+    const upTo = folded
+    await store.runs.apply(rows, upTo)
+    // A row that changed again meanwhile is written again.
+    for (const row of rows) if (changed.get(row.id) === row) changed.delete(row.id)
+    stored = upTo
+    position = changed.size === 0 ? folded : upTo
+    if (rows.length > 0) for (const listener of listeners) listener(rows, position)
+    tellWaiters()
+  }
+
+  function flushSoon(afterMs: number): void {
+    timer ??= setTimeout(() => void flush().catch(failed), afterMs)
   }
 
   function tellWaiters(): void {
@@ -196,7 +207,7 @@ export async function startRunIndexer(
 
   function failed(error: unknown): void {
     // It is tried again with what comes next, or when somebody asks.
-    if (isPassingFault(error)) timer ??= setTimeout(() => void flush().catch(failed), RETRY_MS)
+    if (isPassingFault(error)) flushSoon(RETRY_MS)
     else onDefect(error)
   }
 
@@ -225,7 +236,12 @@ export async function startRunIndexer(
     },
     async close() {
       subscription.close()
-      await flush().catch(failed)
+      try {
+        do await flush()
+        while (changed.size > 0)
+      } catch (error) {
+        failed(error)
+      }
       clearTimeout(timer)
     },
   }
