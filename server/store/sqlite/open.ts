@@ -9,6 +9,7 @@ import { createAppender } from './appender'
 import { createCheckpointer } from './checkpointer'
 import { type Db, openDb } from './db'
 import { createDesignStore } from './designs'
+import { openDriverDb } from './driver-db'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
 import { createImportStore } from './imports'
@@ -26,7 +27,6 @@ import type { SqliteFault } from './sqlite-fault'
 import { createStoreHealth } from './store-health'
 import { createTail } from './tail'
 import { createWriter } from './writer'
-import { openWriterDb } from './writer-db'
 
 export interface SqliteStoreOptions {
   /** `file:` and a path, relative to the working directory. */
@@ -61,6 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const lease = createLeaseKeeper(token, path, options.lease)
   const { fence } = lease
   const reader = await openDb(url, health.met)
+  const scanner = await openDriverDb(path, health.met)
   const heads = createHeads(reader)
   const checkpointer = await createCheckpointer(path, db)
   const appender = await createAppender({
@@ -78,7 +79,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
   })
   const tail = createTail(appender.head())
-  const shared = createSharedReads((after, upTo, limit) => readRange(reader, after, upTo, limit, {}))
+  const shared = createSharedReads((after, upTo, limit) => readRange(scanner, after, upTo, limit, {}))
   const feed = createFeed({
     head: appender.head,
     range(after, upTo, limit, only) {
@@ -86,7 +87,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       const { designId, streamId } = only
       if (!recent) {
         const whole = designId === undefined && streamId === undefined
-        return whole ? shared.read(after, upTo, limit) : readRange(reader, after, upTo, limit, only)
+        return whole ? shared.read(after, upTo, limit) : readRange(scanner, after, upTo, limit, only)
       }
       const wanted = recent.filter(
         (event) =>
@@ -118,6 +119,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await writer.close()
     await checkpointer.close()
     await reader.close()
+    await scanner.close()
     await releaseLease(db, token).catch(() => undefined)
     await db.close()
   }
@@ -129,7 +131,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return {
     kind: 'sqlite',
     fault: () => health.fault() ?? lease.fault(),
-    events: createSqliteEventStore({ reader, writer, heads, feed, head: appender.head, close }),
+    events: createSqliteEventStore({ reader, scanner, writer, heads, feed, head: appender.head, close }),
     designs: createDesignStore({
       reader,
       writer,
@@ -142,7 +144,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       },
     }),
     runs: createRunIndex(reader, writer),
-    projections: createProjectionStore(reader, writer),
+    projections: createProjectionStore(reader, scanner, writer),
     policies: createPolicyStore(reader, writer, appender.head),
     snapshots: createSnapshotStore(reader, writer),
     idempotency: createIdempotencyStore(writer),
@@ -167,7 +169,7 @@ async function openForWriting(
     if (await hasLeases(first)) token = await take()
     await migrate(first, url, readMigrations(migrationsPath))
     token ??= await take()
-    db = await openWriterDb(path, onFault)
+    db = await openDriverDb(path, onFault)
     if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
     await releaseAbandonedClaims(db)
     return { db, token }

@@ -23,8 +23,11 @@ interface StoredRow {
   readonly row: string
 }
 
-/** Read models: rows and checkpoint move in one transaction. */
-export function createProjectionStore(reader: Db, writer: Writer): ProjectionStore {
+/**
+ * Read models: rows and checkpoint move in one transaction.
+ * @param scanner for rows by the thousand
+ */
+export function createProjectionStore(reader: Db, scanner: Db, writer: Writer): ProjectionStore {
   return {
     async get(designId, name) {
       const [row] = await reader.query<{ readonly name: string }>(
@@ -55,7 +58,7 @@ export function createProjectionStore(reader: Db, writer: Writer): ProjectionSto
     async loadRows(designId, name, generation, keys) {
       const sql = `SELECT key, row FROM ProjectionRow WHERE designId = ? AND name = ? AND generation = ?
         AND key IN (SELECT value FROM json_each(?))`
-      const rows = await reader.query<StoredRow>(sql, designId, name, generation, JSON.stringify(keys))
+      const rows = await scanner.query<StoredRow>(sql, designId, name, generation, JSON.stringify(keys))
       return Object.fromEntries(rows.map((stored) => [stored.key, rowOf(name, stored)]))
     },
 
@@ -63,7 +66,14 @@ export function createProjectionStore(reader: Db, writer: Writer): ProjectionSto
       const sql = `SELECT key, row FROM ProjectionRow WHERE designId = ? AND name = ? AND generation = ?
         ${after === undefined ? '' : 'AND key > ?'} ORDER BY key LIMIT ?`
       const beyond = after === undefined ? [] : [after]
-      const rows = await reader.query<StoredRow>(sql, designId, name, generation, ...beyond, listLimit(limit))
+      const rows = await scanner.query<StoredRow>(
+        sql,
+        designId,
+        name,
+        generation,
+        ...beyond,
+        listLimit(limit),
+      )
       return rows.map((stored) => ({ key: stored.key, row: rowOf(name, stored) }))
     },
 

@@ -12,6 +12,8 @@ import type { Writer } from './writer'
 
 interface EventStoreParts {
   readonly reader: Db
+  /** For events by the thousand. */
+  readonly scanner: Db
   readonly writer: Writer
   readonly heads: Heads
   readonly feed: Feed
@@ -21,7 +23,7 @@ interface EventStoreParts {
 
 /** The log on disk: appends go through the one writer, reads through a connection of their own. */
 export function createSqliteEventStore(parts: EventStoreParts): EventStore {
-  const { reader, writer, heads, feed, head, close } = parts
+  const { reader, scanner, writer, heads, feed, head, close } = parts
 
   function append(appends: readonly StreamAppend[]): Promise<AppendAnswer> {
     return new Promise((resolve, reject) => {
@@ -45,7 +47,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
     append,
     async read(designId, streamId, options = {}) {
       const { sql, args } = readQuery(designId, streamId, options)
-      return (await reader.query<EventRow>(sql, ...args)).map(eventOfRow)
+      return (await scanner.query<EventRow>(sql, ...args)).map(eventOfRow)
     },
     async streamVersion(designId, streamId) {
       const stream = { designId, streamId }
@@ -63,7 +65,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       const types_ = types ? 'AND type IN (SELECT value FROM json_each(?))' : ''
       const sql = `SELECT ${EVENT_COLUMNS} FROM Event WHERE position > ? AND position <= ? ${where.sql} ${types_} ORDER BY position LIMIT ?`
       const wanted = types ? [JSON.stringify(types)] : []
-      const rows = await reader.query<EventRow>(
+      const rows = await scanner.query<EventRow>(
         sql,
         after,
         head(),
