@@ -5,14 +5,13 @@
  */
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { dbos } from './peers/dbos'
 import { restate } from './peers/restate'
 
 const seconds = Number(process.argv[2] ?? 2)
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'peers')
+const folder = resolve('bench/peers')
 
 async function install(): Promise<void> {
   if (existsSync(join(folder, 'node_modules/.package-lock.json'))) return

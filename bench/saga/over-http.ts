@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { benchDesign, startOf, type Variant } from './bench-design'
 import { checkEnding, type Runner } from './in-process'
 
-const server = fileURLToPath(new URL('./server.ts', import.meta.url))
+/** Beside this file in the source, and beside the bundle that `npm run bench` makes. */
+const here = import.meta.url
+const server = fileURLToPath(new URL(here.endsWith('.ts') ? './server.ts' : './server.mjs', here))
 
 /** Two requests a saga, over connections that stay open: start it, and ask for its end. The server is another process. */
 export async function overHttp(path: string): Promise<Runner> {

@@ -245,10 +245,11 @@ function latencyOf(context: PerformContext, effect: PerformEffect): number {
 async function performAction(context: PerformContext, effect: PerformEffect, at: number): Promise<Performed> {
   const { action, nodeId, phase, input } = effect
   const own = owner(context, nodeId, phase)
-  const ctx = codeContext(context, nodeId, phase, effect.attempt, at)
+  // Worked out when code is asked for something: most calls ask for nothing.
+  const ctx = () => codeContext(context, nodeId, phase, effect.attempt, at)
   switch (action.type) {
     case 'script': {
-      const result = await call(context, codeId.scriptOf(own), [input, ctx])
+      const result = await call(context, codeId.scriptOf(own), [input, ctx()])
       return result.ok ? answered(await succeed(context, effect, result.value, at)) : failedWith(result.error)
     }
     case 'call': {
@@ -259,17 +260,17 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
           message: `the design has no operation ${action.service}.${action.operation}`,
           kind: 'business',
         })
-      if (operation.http) return httpCall(context, effect, action, operation.http, ctx)
+      if (operation.http) return httpCall(context, effect, action, operation.http, ctx())
       const { latencyMs, error } = drawCall(operation, drawKey(context, effect))
       if (error) return failedWith(error, latencyMs)
       if (operation.response === undefined) return answered(await succeed(context, effect, {}, at), latencyMs)
-      const response = await call(context, codeId.response(action.service, action.operation), [input, ctx])
+      const response = await call(context, codeId.response(action.service, action.operation), [input, ctx()])
       return response.ok
         ? answered(await succeed(context, effect, response.value, at), latencyMs)
         : failedWith(contractError(operation, response.error), latencyMs)
     }
     case 'command': {
-      const key = await call(context, codeId.keyOf(own), [input, ctx])
+      const key = await call(context, codeId.keyOf(own), [input, ctx()])
       if (!key.ok) return failedWith(key.error)
       if (typeof key.value !== 'string' || key.value === '')
         return failedWith({
@@ -278,7 +279,7 @@ async function performAction(context: PerformContext, effect: PerformEffect, at:
           kind: 'business',
         })
       const payload =
-        action.payload === undefined ? ok(input) : await call(context, codeId.payloadOf(own), [input, ctx])
+        action.payload === undefined ? ok(input) : await call(context, codeId.payloadOf(own), [input, ctx()])
       if (!payload.ok) return failedWith(payload.error)
       return {
         type: 'command',

@@ -1,11 +1,10 @@
-import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import { type Fault, placeInDesign, type SagaPlan } from '@/core/saga'
 import type { LoadedDesign } from '../engine/loaded-design'
 
 /** @throws {WorkbenchError} DESIGN_NOT_RUNNABLE with the problems */
 export function assertRunnable(loaded: LoadedDesign, sagaId: string): void {
-  const blocking = blockingProblems(loaded.design, loaded.problems(), sagaId)
+  const blocking = loaded.blocking(sagaId)
   if (blocking.length === 0) return
   const issues = blocking.map(({ path, message, code }) => ({ path, message, code }))
   throw new WorkbenchError(

@@ -44,17 +44,19 @@ export function createFairSlots({ most, mostPerLane }: SlotLimits): FairSlots {
     return lane
   }
 
-  function begin<T>(name: string, lane: Lane, work: () => Promise<T>): Promise<T> {
+  async function begin<T>(name: string, lane: Lane, work: () => Promise<T>): Promise<T> {
     underWay += 1
     lane.underWay += 1
-    return work().finally(() => {
+    try {
+      return await work()
+    } finally {
       underWay -= 1
       lane.underWay -= 1
       pace.count()
       if (lane.waiting.length > 0) turns.add(name)
       else if (lane.underWay === 0) lanes.delete(name)
       if (waiting > 0) next()
-    })
+    }
   }
 
   function next(): void {

@@ -1,6 +1,6 @@
 import type { CodeProgram } from '@/core/code/contract'
 import { type Design, parseDesign } from '@/core/design/document'
-import { lintDesign } from '@/core/design/lint'
+import { blockingProblems, lintDesign } from '@/core/design/lint'
 import type { Problem } from '@/core/design/problem'
 import { designProgram } from '@/core/design/program'
 import { WorkbenchError } from '@/core/errors'
@@ -13,8 +13,8 @@ export interface LoadedDesign {
   readonly version: number
   readonly design: Design
   readonly program: CodeProgram
-  /** What lint says of it; asked at every start of a run, worked out once. */
-  problems(): readonly Problem[]
+  /** What lint says that keeps a saga from running; asked at every start of a run, worked out once. */
+  blocking(sagaId: string): readonly Problem[]
   /** @throws {WorkbenchError} SAGA_NOT_FOUND, or DESIGN_NOT_RUNNABLE when it has no start */
   plan(sagaId: string): SagaPlan
 }
@@ -82,15 +82,20 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
 
 export function loadDesign(id: string, version: number, design: Design): LoadedDesign {
   const plans = new Map<string, SagaPlan>()
+  const blocking = new Map<string, readonly Problem[]>()
   let problems: readonly Problem[] | undefined
   return {
     id,
     version,
     design,
     program: designProgram(design),
-    problems() {
+    blocking(sagaId) {
+      const held = blocking.get(sagaId)
+      if (held) return held
       problems ??= lintDesign(design)
-      return problems
+      const found = blockingProblems(design, problems, sagaId)
+      blocking.set(sagaId, found)
+      return found
     },
     plan(sagaId) {
       const held = plans.get(sagaId)

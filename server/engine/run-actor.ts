@@ -54,7 +54,8 @@ export interface RunActorParts {
  * them performed. What it owes the world is always `effectsOf(state)`, so starting and resuming are the same.
  */
 export class RunActor {
-  private chain: Promise<unknown> = Promise.resolve()
+  /** Resolves when the last turn that was asked for has ended, however. */
+  private chain: Promise<void> = Promise.resolve()
   /** Effects under way, by key; the value cancels a timer. */
   private readonly inFlight = new Map<string, (() => void) | null>()
   /** Answers that are on their way: what cancels each. */
@@ -65,11 +66,22 @@ export class RunActor {
   /** It crashes once what is being recorded is on disk: it begins nothing more. */
   private isDying = false
   private quietFrom = performance.now()
+  private readonly port: AttemptPort
 
   constructor(
     private readonly parts: RunActorParts,
     private current: SagaState,
-  ) {}
+  ) {
+    this.port = {
+      parts,
+      state: () => this.current,
+      apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
+      beginNothing: () => {
+        this.isDying = true
+      },
+      crash: () => this.crash(),
+    }
+  }
 
   get state(): SagaState {
     return this.current
@@ -123,7 +135,7 @@ export class RunActor {
     for (const cancel of this.arriving) cancel()
     this.inFlight.clear()
     this.arriving.clear()
-    await this.chain.catch(() => undefined)
+    await this.chain
   }
 
   /**
@@ -146,18 +158,23 @@ export class RunActor {
     })
   }
 
-  private enqueue<T>(job: () => Promise<T>): Promise<T> {
+  private async enqueue<T>(job: () => Promise<T>): Promise<T> {
     this.busy += 1
-    const turn = this.chain.then(() => {
+    const before = this.chain
+    let next = (): void => undefined
+    this.chain = new Promise((resolve) => {
+      next = resolve
+    })
+    try {
+      await before
       if (this.stopped)
         throw new WorkbenchError('ENGINE_STOPPED', 'The engine is stopping. The run goes on when it is back.')
-      return job()
-    })
-    this.chain = turn.catch(() => undefined)
-    return turn.finally(() => {
+      return await job()
+    } finally {
+      next()
       this.busy -= 1
       this.rest()
-    })
+    }
   }
 
   /** A job of the run's own: what cannot be stored now is tried again until it can. */
@@ -283,19 +300,24 @@ export class RunActor {
     this.busy += 1
     // It may fail before its turn to be looked at is there.
     doing.catch(() => undefined)
-    const before = this.current.mode === 'live' ? Promise.resolve() : this.answers
-    this.answers = before
-      .then(() => doing)
-      .then((value) => {
-        if (!this.stopped) then(value)
-      })
-      .catch((error: unknown) => {
-        if (!this.stopped) this.parts.onDefect(error)
-      })
-      .finally(() => {
-        this.busy -= 1
-        this.rest()
-      })
+    this.answers = this.taken(this.current.mode === 'live' ? undefined : this.answers, doing, then)
+  }
+
+  private async taken<T>(
+    before: Promise<void> | undefined,
+    doing: Promise<T>,
+    then: (value: T) => void,
+  ): Promise<void> {
+    try {
+      if (before) await before
+      const value = await doing
+      if (!this.stopped) then(value)
+    } catch (error) {
+      if (!this.stopped) this.parts.onDefect(error)
+    } finally {
+      this.busy -= 1
+      this.rest()
+    }
   }
 
   private answer(key: string, job: () => Promise<void>): void {
@@ -307,15 +329,6 @@ export class RunActor {
 
   private beginPerforming(effect: PerformEffect): void {
     const { clock, context } = this.parts
-    const port: AttemptPort = {
-      parts: this.parts,
-      state: () => this.current,
-      apply: async (stimulus, also) => void (await this.apply(stimulus, { also })),
-      beginNothing: () => {
-        this.isDying = true
-      },
-      crash: () => this.crash(),
-    }
     // Its time runs from when it is its turn: what waits here has not reached the service.
     let began = clock.now()
     const work = () => {
@@ -323,8 +336,8 @@ export class RunActor {
       return perform(context, effect, began)
     }
     this.working(work, (performed) => {
-      if (performed.type === 'http') this.callOut(port, effect, performed, began)
-      else this.arrive(effect.key, began, attemptEndings(port, effect, performed))
+      if (performed.type === 'http') this.callOut(effect, performed, began)
+      else this.arrive(effect.key, began, attemptEndings(this.port, effect, performed))
     })
   }
 
@@ -356,11 +369,11 @@ export class RunActor {
    * goes by the run's clock and does not break the call off: its answer may still come, late.
    */
   private callOut(
-    port: AttemptPort,
     effect: PerformEffect,
     performed: Extract<Performed, { type: 'http' }>,
     began: number,
   ): void {
+    const { port } = this
     const { clock } = this.parts
     const { ended, abort } = beginCall(this.parts, effect, performed)
     this.arriving.add(abort)

@@ -1,4 +1,3 @@
-import { blockingProblems } from '@/core/design/lint'
 import { WorkbenchError } from '@/core/errors'
 import type { JsonObject } from '@/core/json'
 import { checkAgainstSchema } from '@/core/json-schema'
@@ -11,7 +10,7 @@ import type { LoadedDesign } from './loaded-design'
  */
 export function startablePlan(loaded: LoadedDesign, saga: string, input: JsonObject): SagaPlan {
   const plan = loaded.plan(saga)
-  const blocking = blockingProblems(loaded.design, loaded.problems(), saga)
+  const blocking = loaded.blocking(saga)
   if (blocking.length > 0) {
     const issues = blocking.map(({ path, message, code }) => ({ path, message, code }))
     throw new WorkbenchError(

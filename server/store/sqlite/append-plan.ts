@@ -23,6 +23,8 @@ export interface PlannedJob {
 
 export interface Plan {
   readonly planned: readonly PlannedJob[]
+  /** Versions of the streams that they touch, once they are on disk, by `streamKey`. */
+  readonly versions: ReadonlyMap<string, number>
   /** At odds with what is on disk. */
   readonly refused: readonly AppendJob[]
   /** At odds with a job planned before it, which is not on disk yet: judged when that is known. */
@@ -57,7 +59,7 @@ export function planBatch(jobs: readonly AppendJob[], heads: Heads, head: number
     position += events.length
     for (const id of job.messageIds) ids.add(id)
   }
-  return { planned, refused, deferred }
+  return { planned, versions: overlay, refused, deferred }
 }
 
 /** Null when an expected version does not hold; then the overlay is as it was. */

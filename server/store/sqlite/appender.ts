@@ -3,7 +3,7 @@ import type { RecordedEvent } from '@/core/log/event'
 import { versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
-import { type AppendJob, type PlannedJob, planBatch } from './append-plan'
+import { type AppendJob, type Plan, type PlannedJob, planBatch } from './append-plan'
 import type { Db } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
 import type { Fence } from './fence'
@@ -55,13 +55,15 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     if (stale) await reload()
     const known = jobs.flatMap((job) => job.appends.filter((one) => one.expectedVersion !== 'no-stream'))
     await heads.load(known)
-    const { planned, refused, deferred } = planBatch(jobs, heads, head, now())
+    const plan = planBatch(jobs, heads, head, now())
+    const { planned, refused, deferred } = plan
     for (const job of refused) await settleRefused(job)
-    if (planned.length > 0) await write(planned)
+    if (planned.length > 0) await write(plan)
     if (deferred.length > 0) await commit(deferred)
   }
 
-  async function write(planned: readonly PlannedJob[]): Promise<void> {
+  async function write(plan: Plan): Promise<void> {
+    const { planned } = plan
     const rows = planned.flatMap(({ job, events }) =>
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
@@ -73,23 +75,23 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
         return
       }
     } catch (error) {
-      await recover(planned, sqliteFault(error))
+      await recover(plan, sqliteFault(error))
       return
     }
-    committed(planned)
+    committed(plan)
   }
 
-  function committed(planned: readonly PlannedJob[]): void {
+  function committed({ planned, versions }: Plan): void {
     const events = planned.flatMap((one) => one.events)
-    for (const event of events) heads.set(event, event.version)
+    heads.advance(versions)
     head = events.at(-1)?.position ?? head
     const characters = planned.reduce((sum, { job }) => sum + job.characters, 0)
     if (events.length > 0) onCommitted(events, characters)
     for (const one of planned) one.job.resolve({ events: one.events, repeated: false })
   }
 
-  async function recover(planned: readonly PlannedJob[], fault: SqliteFault): Promise<void> {
-    const jobs = planned.map(({ job }) => job)
+  async function recover(plan: Plan, fault: SqliteFault): Promise<void> {
+    const jobs = plan.planned.map(({ job }) => job)
     heads.forget(jobs.flatMap((job) => job.appends))
     if (fault.kind === 'unique') {
       head = await loadHead(reader)
@@ -98,7 +100,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     }
     // Full and busy are certain: SQLite has rolled the statement back.
     const certain = fault.kind === 'full' || fault.kind === 'busy'
-    if (!certain && (await isOnDisk(planned))) committed(planned)
+    if (!certain && (await isOnDisk(plan.planned))) committed(plan)
     else for (const job of jobs) job.reject(fault)
   }
 

@@ -3,10 +3,9 @@ import { type Db, type SqlValue, setDurable, waitingForLock } from './db'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
 /**
- * A connection of libsql itself, the driver that Prisma's adapter has too, without the two between: for the writer, and
- * for what is read by the thousand. A commit of two events takes about 0.1 ms of CPU this way and 0.35 through Prisma,
- * and one writer makes every commit wait for the one before. Its statements are few and come again and again, so each
- * is prepared once: nothing whose text depends on what somebody asked belongs here.
+ * A connection of libsql itself, the driver that Prisma's adapter has too, without the two between: for what is read by
+ * the thousand. Its statements are few and come again and again, so each is prepared once: nothing whose text depends on
+ * what somebody asked belongs here.
  * @throws {SqliteFault} when the file cannot be opened, is locked or damaged, or does not keep what it acknowledges
  */
 export async function openDriverDb(

@@ -13,7 +13,8 @@ interface StreamId {
 export interface Heads {
   /** Undefined when it is not in memory. */
   get(stream: StreamId): number | undefined
-  set(stream: StreamId, version: number): void
+  /** What has come to disk, by `streamKey`. */
+  advance(versions: ReadonlyMap<string, number>): void
   forget(streams: Iterable<StreamId>): void
   clear(): void
   /** Reads from disk those that are not in memory, in one query. */
@@ -24,8 +25,7 @@ export function createHeads(db: Db, most = MOST_HEADS): Heads {
   // A Map iterates in the order of insertion: its first key is the one unused for longest.
   const versions = new Map<string, number>()
 
-  function set(stream: StreamId, version: number): void {
-    const key = streamKey(stream)
+  function set(key: string, version: number): void {
     versions.delete(key)
     versions.set(key, version)
     if (versions.size <= most) return
@@ -37,7 +37,9 @@ export function createHeads(db: Db, most = MOST_HEADS): Heads {
 
   return {
     get: (stream) => versions.get(streamKey(stream)),
-    set,
+    advance(newer) {
+      for (const [key, version] of newer) set(key, version)
+    },
     forget(streams) {
       for (const stream of streams) versions.delete(streamKey(stream))
     },
@@ -49,7 +51,7 @@ export function createHeads(db: Db, most = MOST_HEADS): Heads {
       const rows = await db.query<{ index: number; version: number }>(LOAD_HEADS, wanted)
       for (const { index, version } of rows) {
         const stream = missing[index]
-        if (stream) set(stream, version)
+        if (stream) set(streamKey(stream), version)
       }
     },
   }

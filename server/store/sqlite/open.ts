@@ -26,6 +26,7 @@ import { createSqliteEventStore, readRange } from './sqlite-event-store'
 import type { SqliteFault } from './sqlite-fault'
 import { createStoreHealth } from './store-health'
 import { createTail } from './tail'
+import { openThreadDb } from './thread-db'
 import { createWriter } from './writer'
 
 export interface SqliteStoreOptions {
@@ -169,7 +170,7 @@ async function openForWriting(
     if (await hasLeases(first)) token = await take()
     await migrate(first, url, readMigrations(migrationsPath))
     token ??= await take()
-    db = await openDriverDb(path, onFault)
+    db = await openThreadDb(path, onFault)
     if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
     await releaseAbandonedClaims(db)
     return { db, token }

@@ -8,6 +8,8 @@ import type { Fence } from './fence'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
+/** Appends of one commit: while it is written, those whose appends were in the one before decide what the next is. */
+const COMMIT_APPENDS = 100
 /** Units that share a transaction. */
 const COMMIT_UNITS = 50
 
@@ -67,6 +69,7 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
     for (const job of appends) {
       rows += job.messageIds.length
       characters += job.characters
+      if (count === COMMIT_APPENDS) break
       if (count > 0 && (rows > LIMITS.commitRows || characters > COMMIT_CHARACTERS)) break
       count += 1
     }
