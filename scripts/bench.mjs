@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { ensureBuilt } from './lib/built.mjs'
 import { bundle } from './lib/bundle.mjs'
 import { ensureGenerated } from './lib/generated.mjs'
 import { ensureInstalled } from './lib/install.mjs'
@@ -16,8 +17,9 @@ import { giveUp } from './lib/say.mjs'
  * A bench prints its own JSON as the last line of its output; whatever else it says goes to stderr.
  */
 requireNode()
-await ensureInstalled()
+await ensureInstalled(process.stderr)
 await ensureGenerated()
+await ensureBuilt(process.stderr)
 const FLAGS = ['--max-semi-space-size=64', '--enable-source-maps']
 const asked = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const events = process.argv.find((one) => /^--events=\d+$/.test(one))?.slice('--events='.length)
@@ -31,8 +33,7 @@ if (unknown.length > 0) giveUp(`There is no bench "${unknown[0]}". There are: ${
 await bundle(
   {
     ...Object.fromEntries(names.map((name) => [name, `bench/${name}-bench.ts`])),
-    // What they start from beside themselves.
-    server: 'bench/saga/server.ts',
+    // It is looked for beside them.
     'sandbox-worker': 'server/sandbox/worker.ts',
   },
   '.build/bench',

@@ -56,6 +56,8 @@ export const LIMITS = {
   /** Rows that a query handler is given, and their JSON in UTF-16 units. */
   queryRows: 5_000,
   queryChars: 2 * 1024 * 1024,
+  /** How long the start of a run may wait for its end. */
+  runWaitMs: 60_000,
   /** How long a read waits for a projection to come to a position, unless it says, and at most. */
   readWaitMs: 5_000,
   readWaitMostMs: 30_000,

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freePort } from './restate'
+import { freePort } from '../support/free-port'
 
 /** DBOS and its PostgreSQL, in a process of their own: what that does when it fails is no business of ours. */
 export async function dbos(folder: string, seconds: number): Promise<unknown> {

@@ -2,10 +2,10 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VARIANTS } from '../saga/bench-design'
+import { freePort } from '../support/free-port'
 import { drive, type Round } from '../support/rounds'
 
 /** Restate's server and a service of its SDK, each a process; the saga is called over HTTP and awaited. */
@@ -94,17 +94,5 @@ function post(agent: Agent, port: number, path: string, body: unknown): Promise<
     })
     asked.on('error', reject)
     asked.end(text)
-  })
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
   })
 }

@@ -38,8 +38,8 @@ export const VARIANTS: readonly Variant[] = ['succeeds', 'fifth-step-fails']
 
 /** The status a run of the variant ends with. */
 export const ENDS: Readonly<Record<Variant, string>> = {
-  succeeds: 'SagaCompleted',
-  'fifth-step-fails': 'SagaCompensated',
+  succeeds: 'completed',
+  'fifth-step-fails': 'compensated',
 }
 
 const FAILURE: Fault = {

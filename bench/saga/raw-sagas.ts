@@ -1,12 +1,11 @@
 import { runStream } from '@/core/aggregate/stream'
 import type { RecordedEvent } from '@/core/log/event'
 import { createDesign } from '@/server/commands/designs'
-import { startRun } from '@/server/commands/runs'
+import { awaitRun, startRun } from '@/server/commands/runs'
 import { inFolder } from '../support/in-folder'
 import { INSERT_EVENT, openRaw } from '../support/raw-database'
 import { type Round, summarize } from '../support/rounds'
 import { benchDesign, startOf, type Variant } from './bench-design'
-import { followEndings } from './endings'
 import { openBench } from './in-process'
 
 /** The events of one real run, one list for each append. */
@@ -25,9 +24,8 @@ export const appendsOf = (variant: Variant): Promise<Appends> =>
   inFolder(async (path) => {
     const wb = await openBench(path)
     const { id } = await createDesign(wb, { document: benchDesign })
-    const endings = await followEndings(wb.store.events)
     const run = await startRun(wb, id, startOf(variant))
-    await endings.of(run.id)
+    await awaitRun(wb, id, run.id, 30_000)
     const appends: RecordedEvent[][] = []
     for (const event of await wb.store.events.read(id, runStream(run.id))) {
       if (OPENS_AN_APPEND.has(event.type)) appends.push([event])

@@ -53,6 +53,19 @@ export const nodeViewSchema = z.object({
 }) satisfies z.ZodType<NodeView>
 
 /** Answer of `GET /api/runs/{id}` and of `POST /api/runs/{id}/actions`. Times are epoch ms on the run's clock. */
+/** A saga's error: a step's, and where. */
+const sagaErrorSchema = stepErrorSchema.extend({ nodeId: z.string().nullable() }).nullable()
+
+/** What a caller who waits for a run is told of it. */
+export const runEndingSchema = z.object({
+  id: z.string(),
+  status: runStatusSchema,
+  seq: z.number().int(),
+  data: jsonObjectSchema,
+  error: sagaErrorSchema,
+})
+export type RunEnding = z.infer<typeof runEndingSchema>
+
 export const runAnswerSchema = z.object({
   id: z.string(),
   designId: z.string(),
@@ -69,7 +82,7 @@ export const runAnswerSchema = z.object({
   data: jsonObjectSchema,
   nodes: z.record(z.string(), nodeViewSchema),
   edges: z.record(z.string(), z.enum(['live', 'dead'])),
-  error: stepErrorSchema.extend({ nodeId: z.string().nullable() }).nullable(),
+  error: sagaErrorSchema,
   scopes: z.record(z.string(), z.object({ input: jsonObjectSchema, data: jsonObjectSchema })),
   held: z.array(z.string()),
   breakpoints: z.array(z.string()),

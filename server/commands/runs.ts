@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { WorkbenchError } from '@/core/errors'
-import type { RunAction, RunAnswer, RunSummary, StartRun } from '@/core/protocol'
+import type { RunAction, RunAnswer, RunEnding, RunSummary, StartRun } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
 import { startablePlan } from '../engine/startable'
@@ -35,6 +35,20 @@ export async function startRun(
     causationId: randomUUID(),
   })
   return { id: runId }
+}
+
+/**
+ * How a run that was started has ended, or where it is after `withinMs`.
+ * @throws {WorkbenchError} RUN_NOT_FOUND when its design is deleted meanwhile
+ */
+export async function awaitRun(
+  wb: Workbench,
+  designId: string,
+  runId: string,
+  withinMs: number,
+): Promise<RunEnding> {
+  const { status, data, error, seq } = await wb.engine.ended(designId, runId, withinMs)
+  return { id: runId, status, seq, data, error }
 }
 
 /**

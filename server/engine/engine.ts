@@ -29,6 +29,7 @@ import type { DesignCatalogue, LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
 import { RestingRuns } from './resting-runs'
 import { RunActor } from './run-actor'
+import { RunEndings } from './run-endings'
 import { newRunId } from './run-id'
 import { runMessages, sagaEvent } from './run-messages'
 
@@ -85,6 +86,7 @@ export interface LoadedRun {
 export class Engine {
   private readonly actors = new Map<string, RunActor>()
   private readonly loading = new Map<string, Promise<RunActor | null>>()
+  private readonly endings = new RunEndings()
   private stopped = false
   private closing: Promise<void> | null = null
   /** Effects, in the lanes of their designs. */
@@ -174,6 +176,19 @@ export class Engine {
   }
 
   /**
+   * How a run has ended, or where it is when it has not within `withinMs`.
+   * @throws {WorkbenchError} RUN_NOT_FOUND
+   */
+  async ended(designId: string, runId: string, withinMs: number): Promise<SagaState> {
+    // One that is not in memory has ended already, or waits: the log knows.
+    const held = this.actors.get(runId)?.state ?? (await this.read(designId, runId)).state
+    if (isTerminal(held.status) || this.stopped) return held
+    const ended = await this.endings.wait(runId, withinMs)
+    if (ended === 'gone') throw runNotFound(runId)
+    return ended ?? this.actors.get(runId)?.state ?? (await this.read(designId, runId)).state
+  }
+
+  /**
    * Begins a run with the events of a fork. Resolves once they are on disk, all in one append.
    * @param events as `forkEvents` gives them
    * @param also streams that are the new run's own
@@ -238,8 +253,7 @@ export class Engine {
   async read(designId: string, runId: string, upTo?: number): Promise<LoadedRun> {
     const events = await readStream(this.parts.store.events, designId, runStream(runId))
     const [first] = events.slice(0, 1).map(sagaEvent)
-    if (first?.type !== 'SagaStarted')
-      throw new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
+    if (first?.type !== 'SagaStarted') throw runNotFound(runId)
     if (upTo !== undefined && upTo > events.length)
       throw new WorkbenchError(
         'SEQ_OUT_OF_RANGE',
@@ -272,6 +286,7 @@ export class Engine {
       runIds.map(async (runId) => {
         await this.actors.get(runId)?.stop()
         this.actors.delete(runId)
+        this.endings.tell(runId, 'gone')
         this.resting.forget(runId)
       }),
     )
@@ -289,6 +304,7 @@ export class Engine {
     const kept = this.resting.close()
     await Promise.all([...this.actors.values()].map((actor) => actor.stop()))
     this.actors.clear()
+    this.endings.close()
     await kept
   }
 
@@ -354,7 +370,10 @@ export class Engine {
         http,
         clock,
         slots: this.slots,
-        onDone: () => this.actors.delete(runId),
+        onDone: () => {
+          this.actors.delete(runId)
+          this.endings.tell(runId, actor.state)
+        },
         onCrash: () => this.crash(loaded.id, runId),
         onDefect: (error) => onDefect(error, runId),
       },
@@ -363,4 +382,8 @@ export class Engine {
     this.actors.set(runId, actor)
     return actor
   }
+}
+
+function runNotFound(runId: string): WorkbenchError {
+  return new WorkbenchError('RUN_NOT_FOUND', `There is no run "${runId}".`)
 }

@@ -7,12 +7,14 @@ import {
   rehearseSchema,
   runActionSchema,
   runAnswerSchema,
+  runEndingSchema,
   runStatusSchema,
   runSummarySchema,
   startRunSchema,
 } from '@/core/protocol'
 import { forkRun } from '../../commands/fork-run'
-import { actOnRun, archiveRun, startRun } from '../../commands/runs'
+import { actOnRun, archiveRun, awaitRun, startRun } from '../../commands/runs'
+import { LIMITS } from '../../limits'
 import { rehearseRuns } from '../../queries/rehearse'
 import { listRuns, readRun, runEvents } from '../../queries/runs'
 import { afterId, afterPosition, noQuery } from './query'
@@ -25,12 +27,22 @@ export const runRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/api/designs/{id}/runs',
-    summary: 'Start a run',
+    summary: 'Start a run, and wait for its end when asked to',
+    query: z.strictObject({
+      /** Seconds to wait for its end. */
+      wait: z.coerce
+        .number()
+        .min(0)
+        .max(LIMITS.runWaitMs / 1_000)
+        .optional(),
+    }),
     body: startRunSchema,
-    answer: z.object({ id: z.string() }),
-    handle: async (wb, { params, body }) => {
+    answer: runEndingSchema.partial().required({ id: true }),
+    handle: async (wb, { params, query, body }) => {
       const run = await startRun(wb, id(params), body)
-      return answered(run, 201, { location: `/api/runs/${run.id}` })
+      const { wait } = query
+      const answer = wait === undefined ? run : await awaitRun(wb, id(params), run.id, wait * 1_000)
+      return answered(answer, 201, { location: `/api/runs/${run.id}` })
     },
   }),
   route({
