@@ -24,6 +24,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
+  // What fails and then passes is told as flaky, by name, at the end of the run: it is to be looked into all the same.
+  retries: 1,
   expect: { timeout: 10_000 },
   reporter: [['line'], ['json', { outputFile: '.build/reports/e2e.json' }]],
   use: {

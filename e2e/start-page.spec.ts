@@ -127,6 +127,8 @@ test('a design whose run is under way is deleted only when that was said twice',
   await choose(page, name, 'Delete…')
   await page.getByRole('button', { name: 'Delete design' }).click()
   await second.getByRole('button', { name: 'Stop runs and delete' }).click()
+  // What is behind an open dialog is hidden, too.
+  await expect(second).toBeHidden()
   await expect(row(page, name)).toBeHidden()
   expect((await page.request.get(`/api/designs/${id}`)).status()).toBe(404)
 })
