@@ -6,10 +6,11 @@ export function messageIds(appends: readonly StreamAppend[]): readonly string[] 
   return appends.flatMap((append) => append.events.map((event) => event.metadata.messageId))
 }
 
-/** The first id that an append carries twice. */
-export function messageTwice(appends: readonly StreamAppend[]): string | null {
+/** The first id that is there twice. */
+export function messageTwice(ids: readonly string[]): string | null {
+  if (ids.length < 2) return null
   const seen = new Set<string>()
-  for (const id of messageIds(appends)) {
+  for (const id of ids) {
     if (seen.has(id)) return id
     seen.add(id)
   }

@@ -5,7 +5,7 @@ import type { AppendAnswer, EventStore, ReadOptions, StreamInfo } from '../contr
 import { streamKey, versionConflict } from '../expected-version'
 import { createFeed } from '../feed'
 import { listLimit, readLimit } from '../page'
-import { messageTwice, repeatedEvents } from '../repeated-messages'
+import { messageIds, messageTwice, repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
 import { createMemoryLogReads } from './memory-log-reads'
 
@@ -30,7 +30,7 @@ export function createMemoryEventStore(options: { readonly now?: () => number } 
 
   function append(appends: readonly StreamAppend[]): AppendAnswer {
     if (closed) throw new WorkbenchError('STORE_UNAVAILABLE', 'The store is closed.')
-    const twice = messageTwice(appends)
+    const twice = messageTwice(messageIds(appends))
     if (twice !== null) throw new MessageIdReusedError(twice)
     const repeated = repeatedEvents(appends, recordedOf(appends))
     if (repeated) return { events: repeated, repeated: true }

@@ -27,13 +27,14 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
 
   function append(appends: readonly StreamAppend[]): Promise<AppendAnswer> {
     return new Promise((resolve, reject) => {
-      const twice = messageTwice(appends)
+      const ids = messageIds(appends)
+      const twice = messageTwice(ids)
       if (twice !== null) throw new MessageIdReusedError(twice)
       const data = appends.flatMap((one) => one.events.map((event) => JSON.stringify(event.data)))
       const characters = data.reduce((sum, text) => sum + text.length, 0)
       writer.append({
         appends,
-        messageIds: messageIds(appends),
+        messageIds: ids,
         data,
         characters,
         retries: 0,
