@@ -30,6 +30,8 @@ export async function restate(folder: string, seconds: number): Promise<unknown>
     env,
     stdio: 'ignore',
     cwd: home,
+    // The package's script starts the server itself: both are ended, as a group.
+    detached: true,
   })
   const saga = fork(join(folder, 'restate-saga.mjs'), [String(service)], {
     stdio: ['ignore', 'ignore', 2, 'ipc'],
@@ -56,7 +58,7 @@ export async function restate(folder: string, seconds: number): Promise<unknown>
   } finally {
     agent.destroy()
     saga.kill('SIGKILL')
-    server.kill('SIGKILL')
+    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL')
     rmSync(home, { recursive: true, force: true })
   }
 }

@@ -37,7 +37,7 @@ export const node = (page: Page, name: string): Locator =>
   page.getByRole('group', { name: new RegExp(`^${name}, `) })
 
 /** The run's own status, in its header. */
-export const runStatus = (page: Page, status: string): Locator =>
+export const runStatus = (page: Page, status: string | RegExp): Locator =>
   page.getByRole('region', { name: 'This run' }).getByText(status, { exact: true })
 
 /** What the event list says, from the first event on. It draws only what is in sight, so it is walked through. */
