@@ -120,12 +120,16 @@ export function codeEvent(event: {
   }
 }
 
+/** How `evolve` is called. Where that changes, snapshots of before count no more. */
+const FOLD = 'type and data'
+
 /** Tells versions of a decider's fold apart, so that an edit invalidates its snapshots. */
 export function deciderHash(aggregate: Aggregate): string {
   const known = hashes.get(aggregate)
   if (known !== undefined) return known
   const hash = hashText(
     JSON.stringify([
+      FOLD,
       aggregate.initialState,
       aggregate.events.map(({ name, version, upcasters, evolve }) => [name, version, upcasters, evolve]),
     ]),

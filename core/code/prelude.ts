@@ -106,8 +106,10 @@ ${RULES_SOURCE}
 
 function evolved(handlers, state, event) {
   if (!Object.hasOwn(handlers, event.type)) return state
-  const seen = lifted(event)
-  const next = make(handlers[event.type])(state, seen)
+  // As decide gave it. When and where it was recorded is not known yet of one that is only decided, and the state that a
+  // command is answered with must be the one that its events are folded to ever after.
+  const { type, data } = lifted(event)
+  const next = make(handlers[type])(state, { type, data })
   if (next === undefined) throw new Fault('CODE_RESULT_INVALID', 'evolve must return the state')
   return next
 }
