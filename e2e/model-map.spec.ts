@@ -101,6 +101,38 @@ test('the keyboard goes over the map, wires, undoes, finds and asks before it de
   await expect(asking).toContainText('of fulfil-order')
 })
 
+test('an event of long ago is found, and a command sent elsewhere is seen where nothing is projected', async ({
+  page,
+}) => {
+  const { document } = await (
+    await page.request.get(`/api/designs/${await makeDesign(page, 'order-fulfilment')}`)
+  ).json()
+  const made = await page.request.post('/api/designs', {
+    data: { document: { ...document, projections: [], policies: [], scenarios: [] } },
+  })
+  const { id } = await made.json()
+  const send = async (key: string, type: string, payload: object) =>
+    expect(
+      (
+        await page.request.post(`/api/designs/${id}/aggregates/Order/${key}/commands`, {
+          data: { type, payload, commandId: `${key}-${type}` },
+        })
+      ).status(),
+    ).toBe(200)
+  const create = (key: string) =>
+    send(key, 'CreateOrder', { customer: 'ada', items: [{ productId: 'pen', quantity: 1, price: 3 }] })
+  await create('first')
+  await send('first', 'CancelOrder', { reason: 'changed my mind' })
+  // More instances than anybody looks at one by one.
+  for (let nth = 0; nth < 12; nth += 1) await create(`later-${nth}`)
+  await page.goto(`/w/${id}/map?at=event/Order/OrderCancelled`)
+  const instances = inspector(page).getByRole('list', { name: 'Recent instances' }).getByRole('link')
+  await expect(instances).toHaveCount(1)
+  await send('later-3', 'CancelOrder', { reason: 'too late' })
+  await expect(instances).toHaveCount(2)
+  await expect(instances.first()).toContainText('later-3')
+})
+
 test('focus fades the rest, and nothing on the map is inaccessible, light and dark', async ({ page }) => {
   const id = await makeDesign(page, 'order-fulfilment')
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })

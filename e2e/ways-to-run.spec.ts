@@ -18,9 +18,7 @@ const operate = async (page: Page, choice: string, title: string, confirm: strin
   await page.getByRole('dialog', { name: title }).getByRole('button', { name: confirm, exact: true }).click()
 }
 
-test('a run is made faster while it goes, and a call of ten minutes takes a moment', async ({
-  page,
-}) => {
+test('a run is made faster while it goes, and a call of ten minutes takes a moment', async ({ page }) => {
   const found = complaints(page)
   const slow = { node: 'place-order', effect: { type: 'latency', ms: 600_000 } }
   const run = await open(page, 'order-fulfilment', { faults: [slow] })

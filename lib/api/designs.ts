@@ -1,26 +1,28 @@
 import type { Design } from '@/core/design/document'
 import type { Json } from '@/core/json'
-import type {
-  AggregateState,
-  AtPosition,
-  CausationAnswer,
-  CommandAnswer,
-  DecisionSlice,
-  DesignAnswer,
-  DesignSummary,
-  EventAnswer,
-  EventHistory,
-  HistorySlice,
-  Page,
-  PolicyAction,
-  PolicyInfo,
-  ProblemAnswer,
-  ProjectionAction,
-  ProjectionInfo,
-  ProjectionRow,
-  RecordedCommandAnswer,
-  StreamAnswer,
-  TemplateSummary,
+import type { LogFilter } from '@/core/log/filter'
+import {
+  type AggregateState,
+  type AtPosition,
+  type CausationAnswer,
+  type CommandAnswer,
+  type DecisionSlice,
+  type DesignAnswer,
+  type DesignSummary,
+  type EventAnswer,
+  type EventHistory,
+  type HistorySlice,
+  type Page,
+  type PolicyAction,
+  type PolicyInfo,
+  type ProblemAnswer,
+  type ProjectionAction,
+  type ProjectionInfo,
+  type ProjectionRow,
+  queryOfFilter,
+  type RecordedCommandAnswer,
+  type StreamAnswer,
+  type TemplateSummary,
 } from '@/core/protocol'
 import { request } from './request'
 
@@ -87,6 +89,15 @@ export const designsApi = {
     }),
   events: (id: string, query: Paging = {}) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
+  /** Those that a filter takes, newest first. @param before what `next` said */
+  eventsBackwards: (
+    id: string,
+    filter: LogFilter,
+    { limit, before }: { readonly limit: number; readonly before: string | undefined },
+  ) =>
+    request<Page<EventAnswer>>(`${design(id)}/events`, {
+      query: { ...queryOfFilter(filter), direction: 'backwards', limit, before },
+    }),
 
   /** Several things at one position of the log; without it, at the latest. */
   at: (

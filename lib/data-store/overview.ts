@@ -1,7 +1,8 @@
 import { aggregateOfStream } from '@/core/aggregate/handle'
 import type { Design } from '@/core/design/document'
-import type { ProjectionChange, ProjectionInfo, StreamAnswer } from '@/core/protocol'
+import type { EventAnswer, ProjectionChange, ProjectionInfo, StreamAnswer } from '@/core/protocol'
 import { designsApi } from '@/lib/api/designs'
+import { logApi } from '@/lib/api/log'
 import { subscribeTopic } from '@/lib/socket/subscribe-topic'
 import { createThrottle } from './throttle'
 
@@ -40,7 +41,7 @@ export async function loadOverview(designId: string, design: Design, shown = SHO
 }
 
 /**
- * Tells when something happened in a design: its projections hear of every event, and without any its runs do.
+ * Tells when something happened in a design: its projections hear of every event, and without any its log is followed.
  * @returns what ends it
  */
 export function followActivity(
@@ -54,9 +55,27 @@ export function followActivity(
     ...projections.map((name) =>
       subscribeTopic<ProjectionChange>(`projection:${designId}/${name}`, 0, () => throttle.request()),
     ),
+    ...(projections.length === 0 ? [followLog(designId, () => throttle.request())] : []),
   ]
   return () => {
     throttle.stop()
     for (const end of ends) end()
+  }
+}
+
+/** What comes from now on, whatever the length of what came before. */
+function followLog(designId: string, onEvents: () => void): () => void {
+  let end: (() => void) | undefined
+  let gone = false
+  logApi
+    .extent(designId)
+    .then(({ last }) => {
+      if (!gone) end = subscribeTopic<EventAnswer>(`log:${designId}`, last, onEvents)
+    })
+    // The reading that this is to repeat says what is wrong.
+    .catch(() => undefined)
+  return () => {
+    gone = true
+    end?.()
   }
 }

@@ -3,8 +3,9 @@ import type { Design } from '@/core/design/document'
 import type { EventAnswer } from '@/core/protocol'
 import { designsApi } from '@/lib/api/designs'
 
-/** Streams that changed last, and events at the end of each, that are looked through. */
-export const RECENT = { streams: 8, eventsOfEach: 30, shown: 8 } as const
+const SHOWN = 8
+/** The server looks at a bounded number of events a call: so many calls back in time, and then no further. */
+const MOST_CALLS = 10
 
 export interface EventKind {
   readonly type: string
@@ -17,29 +18,25 @@ export interface RecentEvent extends EventAnswer {
   readonly key: string
 }
 
-/** The last events of one type, newest first: those among the last ones of the streams that changed last. */
+/** The last events of one kind, newest first. */
 export async function loadRecentEvents(
   designId: string,
   design: Design,
   { type, aggregate }: EventKind,
 ): Promise<readonly RecentEvent[]> {
-  const prefix = `${aggregate ?? 'run'}-`
-  const { items } = await designsApi.streams(designId, { prefix, limit: RECENT.streams })
-  const own = items.flatMap((stream) => {
-    const key = keyOf(design, stream.streamId, aggregate)
-    return key === null ? [] : [{ ...stream, key }]
-  })
-  const pages = await Promise.all(
-    own.map(async ({ streamId, version, key }) => {
-      const from = Math.max(1, version - RECENT.eventsOfEach + 1)
-      const page = await designsApi.streamEvents(designId, streamId, { from, limit: RECENT.eventsOfEach })
-      return page.items.filter((event) => event.type === type).map((event) => ({ ...event, key }))
-    }),
-  )
-  return pages
-    .flat()
-    .sort((a, b) => b.position - a.position)
-    .slice(0, RECENT.shown)
+  const filter = { stream: `${aggregate ?? 'run'}-*`, types: [type] }
+  const found: RecentEvent[] = []
+  let before: string | undefined
+  for (let calls = 0; calls < MOST_CALLS && found.length < SHOWN; calls += 1) {
+    const page = await designsApi.eventsBackwards(designId, filter, { limit: SHOWN, before })
+    for (const event of page.items) {
+      const key = keyOf(design, event.streamId, aggregate)
+      if (key !== null) found.push({ ...event, key })
+    }
+    if (page.next === null) break
+    before = page.next
+  }
+  return found.slice(0, SHOWN)
 }
 
 function keyOf(design: Design, streamId: string, aggregate: string | null): string | null {

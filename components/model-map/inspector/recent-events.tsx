@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { aggregateHref, runHref } from '@/components/data-view/data-href'
 import { When } from '@/components/data-view/when'
 import type { MapNode } from '@/core/model-map'
-import { loadRecentEvents, RECENT } from '@/lib/data-store/recent-events'
+import { loadRecentEvents } from '@/lib/data-store/recent-events'
 import { useDesign } from '@/lib/design-store'
 import { LiveList } from './live-list'
 import { useLive } from './use-live'
@@ -19,7 +19,7 @@ export function RecentEvents({ node }: { readonly node: MapNode }) {
     <LiveList
       title="Recent instances"
       live={live}
-      none={`None among the last events of the ${RECENT.streams} ${node.owner === null ? 'runs' : 'instances'} that changed last.`}
+      none="It has not happened yet, or not lately."
       keyOf={({ position }) => String(position)}
     >
       {({ key, version, data, recordedAt }) => (
