@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { ensureBrowser } from './lib/browser.mjs'
 import { ensureBuilt } from './lib/built.mjs'
 import { bundle } from './lib/bundle.mjs'
 import { ensureGenerated } from './lib/generated.mjs'
@@ -20,6 +21,7 @@ requireNode()
 await ensureInstalled(process.stderr)
 await ensureGenerated()
 await ensureBuilt(process.stderr)
+const browser = await ensureBrowser(process.stderr)
 const FLAGS = ['--max-semi-space-size=64', '--enable-source-maps']
 const asked = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const events = process.argv.find((one) => /^--events=\d+$/.test(one))?.slice('--events='.length)
@@ -50,7 +52,7 @@ function bench(name) {
   return new Promise((resolve) => {
     const length = name === 'projection' && events !== undefined ? [events] : []
     const args = [...FLAGS, join(root, '.build/bench', `${name}.mjs`), ...length]
-    const env = { ...process.env, NODE_ENV: 'production' }
+    const env = { ...process.env, NODE_ENV: 'production', CHROMIUM_PATH: browser }
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env })
     let output = ''
     child.stdout.on('data', (chunk) => {

@@ -8,6 +8,7 @@ import { freePort } from './free-port'
 
 /** The built server, as `npm start` starts it, in a process of its own. */
 export interface RealServer {
+  readonly url: string
   /** From the start of its process until it says that it is ready. */
   readonly readyMs: number
   post(path: string, body: unknown): Promise<{ readonly id: string; readonly status: string }>
@@ -41,6 +42,7 @@ export async function startServer(path: string): Promise<RealServer> {
   const url = `http://127.0.0.1:${port}`
   const agent = new Agent({ keepAlive: true })
   return {
+    url,
     readyMs,
     post: async (to, body) => JSON.parse(await send(agent, 'POST', `${url}${to}`, JSON.stringify(body))),
     async metric(name) {

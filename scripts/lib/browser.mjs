@@ -7,20 +7,22 @@ const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 
 /**
  * Finds a Chromium that starts, or installs one.
+ * @param out where to say so: a program that reads stdout does not want to
  * @returns the path of the system's browser, or '' for Playwright's own
  */
-export async function ensureBrowser() {
+export async function ensureBrowser(out = process.stdout) {
   const found = await findBrowser()
   if (found !== null) return found
 
-  say("No browser yet: installing Playwright's Chromium for the journeys.")
-  if ((await runBin('playwright/cli.js', ['install', 'chromium'])) === 0 && (await starts(''))) return ''
+  say("No browser yet: installing Playwright's Chromium.", out)
+  if ((await runBin('playwright/cli.js', ['install', 'chromium'], {}, out.fd)) === 0 && (await starts('')))
+    return ''
 
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('That browser does not run here: installing Debian\'s with "apt-get install chromium".')
+    say('That browser does not run here: installing Debian\'s with "apt-get install chromium".', out)
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', ['update', '-qq'], quiet)
-    await run('apt-get', ['install', '-y', '-qq', 'chromium'], quiet)
+    await run('apt-get', ['update', '-qq'], quiet, out.fd)
+    await run('apt-get', ['install', '-y', '-qq', 'chromium'], quiet, out.fd)
     const debian = await findBrowser()
     if (debian !== null) return debian
   }

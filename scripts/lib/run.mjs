@@ -30,6 +30,6 @@ export function run(command, args, env = {}, out = 'inherit') {
 }
 
 /** Runs a package's command line with this very Node, which skips npx and its lookups. */
-export function runBin(bin, args, env) {
-  return run(process.execPath, [`${root}/node_modules/${bin}`, ...args], env)
+export function runBin(bin, args, env, out) {
+  return run(process.execPath, [`${root}/node_modules/${bin}`, ...args], env, out)
 }

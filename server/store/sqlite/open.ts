@@ -13,6 +13,7 @@ import { openDriverDb } from './driver-db'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
 import { createImportStore } from './imports'
+import { createInsertEvents } from './insert-events'
 import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
 import { createLeaseKeeper } from './lease-keeper'
 import { createMarkStore } from './marks'
@@ -58,15 +59,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   mkdirSync(dirname(path), { recursive: true })
   const url = `file:${path}`
   const health = createStoreHealth()
-  const { db, token } = await openForWriting(url, path, options, health.met)
+  const { db, near, token } = await openForWriting(url, path, options, health.met)
   const lease = createLeaseKeeper(token, path, options.lease)
   const { fence } = lease
   const reader = await openDb(url, health.met)
   const scanner = await openDriverDb(path, health.met)
   const heads = createHeads(reader)
-  const checkpointer = await createCheckpointer(path, db)
+  const checkpointer = createCheckpointer(path, db)
   const appender = await createAppender({
-    db,
+    insert: createInsertEvents(db, near),
     reader,
     heads,
     fence,
@@ -121,6 +122,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await checkpointer.close()
     await reader.close()
     await scanner.close()
+    await near.close()
     await releaseLease(db, token).catch(() => undefined)
     await db.close()
   }
@@ -161,22 +163,29 @@ async function openForWriting(
   path: string,
   { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
-): Promise<{ readonly db: Db; readonly token: number }> {
+): Promise<{ readonly db: Db; readonly near: Db; readonly token: number }> {
   const first = await openDb(url, onFault)
   const take = () => acquireLease(first, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
   let token: number | undefined
   let db: Db | undefined
+  let near: Db | undefined
   try {
     if (await hasLeases(first)) token = await take()
     await migrate(first, url, readMigrations(migrationsPath))
     token ??= await take()
     db = await openThreadDb(path, onFault)
-    if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
+    near = await openDriverDb(path, onFault)
+    for (const one of [db, near]) {
+      // They are the checkpointer's.
+      await one.query('PRAGMA wal_autocheckpoint = 0')
+      if (maxPages !== undefined) await one.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
+    }
     await releaseAbandonedClaims(db)
-    return { db, token }
+    return { db, near, token }
   } catch (error) {
     if (token !== undefined) await releaseLease(first, token).catch(() => undefined)
     await db?.close()
+    await near?.close()
     throw error
   } finally {
     await first.close()
