@@ -2,7 +2,7 @@
  * From a command to its row in a browser: 500 orders a second are placed over HTTP at the real server, and a Chromium
  * has the read model's page open. The time goes from before the request is sent until the frame with the row has come
  * to the page's socket, as the browser's tools tell it: what is asked is a little less. Server, browser and caller share
- * the machine. `npx tsx bench/browser-bench.ts [seconds, default 5]`; its last line is JSON.
+ * the machine. `npm run bench browser`, which builds the server first; its last line is JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from '@playwright/test'

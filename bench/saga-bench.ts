@@ -1,5 +1,5 @@
 /**
- * Sagas per second, from the start that a caller asks for to the end that whoever follows the log is told of: five
+ * Sagas per second, from the start that a caller asks for to the end that it waits for, which is on disk: five
  * local no-op steps, and the same with the fifth refused, so that four are compensated. Live mode. In process, over
  * HTTP, and the ceiling that SQLite itself sets in the same run.
  * `npx tsx bench/saga-bench.ts [seconds per round, default 1]`; its last line is JSON.

@@ -2,7 +2,7 @@
  * What many unfinished runs cost the real server: memory with none, 1,000 and 10,000 of them, and once those that wait
  * have been let go of; how long it takes to be back after a SIGKILL with 10,000 that only wait, and with 10,000 whose
  * call was under way, each of which is folded from its events; and how late its event loop is while 500 sagas a second
- * run and a page is open. `npx tsx bench/scale-bench.ts [runs, default 10000]`; its last line is JSON.
+ * run and a page is open. `npm run bench scale`, which builds the server first; its last line is JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { benchDesign, startOf } from './saga/bench-design'

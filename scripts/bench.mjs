@@ -18,10 +18,6 @@ import { giveUp } from './lib/say.mjs'
  * A bench prints its own JSON as the last line of its output; whatever else it says goes to stderr.
  */
 requireNode()
-await ensureInstalled(process.stderr)
-await ensureGenerated()
-await ensureBuilt(process.stderr)
-const browser = await ensureBrowser(process.stderr)
 const FLAGS = ['--max-semi-space-size=64', '--enable-source-maps']
 const asked = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const events = process.argv.find((one) => /^--events=\d+$/.test(one))?.slice('--events='.length)
@@ -32,6 +28,11 @@ const names = readdirSync(join(root, 'bench'))
 const unknown = asked.filter((name) => !names.includes(name))
 if (unknown.length > 0) giveUp(`There is no bench "${unknown[0]}". There are: ${names.join(', ')}.`)
 
+await ensureInstalled(process.stderr)
+await ensureGenerated()
+await ensureBuilt(process.stderr)
+const wanted = asked.length > 0 ? asked : names
+const browser = wanted.includes('browser') ? await ensureBrowser(process.stderr) : ''
 await bundle(
   {
     ...Object.fromEntries(names.map((name) => [name, `bench/${name}-bench.ts`])),
@@ -41,7 +42,7 @@ await bundle(
   '.build/bench',
 ).catch(() => giveUp('The benches could not be bundled.'))
 const benches = {}
-for (const name of asked.length > 0 ? asked : names) {
+for (const name of wanted) {
   process.stderr.write(`▸ ${name}\n`)
   benches[name] = await bench(name)
 }

@@ -58,7 +58,8 @@ export async function restate(folder: string, seconds: number): Promise<unknown>
   } finally {
     agent.destroy()
     saga.kill('SIGKILL')
-    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL')
+    // A group that has died already is what the error is about.
+    if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL')
     rmSync(home, { recursive: true, force: true })
   }
 }

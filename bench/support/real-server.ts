@@ -74,9 +74,13 @@ export async function startServer(path: string): Promise<RealServer> {
 
 async function isReady(output: Readable): Promise<void> {
   const lines = createInterface({ input: output })
-  for await (const line of lines) if (line.includes(' is ready at ')) break
-  // What it goes on to say is nobody's, and must not keep it waiting.
-  output.resume()
+  for await (const line of lines) {
+    if (!line.includes(' is ready at ')) continue
+    // What it goes on to say is nobody's, and must not keep it waiting.
+    output.resume()
+    return
+  }
+  throw new Error('the server of the bench ended before it was ready; `node .build/server/main.mjs` says why')
 }
 
 function send(agent: Agent, method: string, url: string, body = ''): Promise<string> {

@@ -11,7 +11,7 @@ export interface CodeProgram {
   readonly functions: Readonly<Record<string, string>>
 }
 
-/** The part of an event that user code sees. */
+/** The part of an event that user code sees. `evolve` sees type and data alone. */
 export interface CodeEvent {
   readonly type: string
   readonly data: Json

@@ -52,7 +52,6 @@ export const nodeViewSchema = z.object({
   compensation: compensationViewSchema.nullable(),
 }) satisfies z.ZodType<NodeView>
 
-/** Answer of `GET /api/runs/{id}` and of `POST /api/runs/{id}/actions`. Times are epoch ms on the run's clock. */
 /** A saga's error: a step's, and where. */
 const sagaErrorSchema = stepErrorSchema.extend({ nodeId: z.string().nullable() }).nullable()
 
@@ -66,6 +65,7 @@ export const runEndingSchema = z.object({
 })
 export type RunEnding = z.infer<typeof runEndingSchema>
 
+/** Answer of `GET /api/runs/{id}` and of `POST /api/runs/{id}/actions`. Times are epoch ms on the run's clock. */
 export const runAnswerSchema = z.object({
   id: z.string(),
   designId: z.string(),

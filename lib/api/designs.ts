@@ -89,14 +89,14 @@ export const designsApi = {
     }),
   events: (id: string, query: Paging = {}) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, { query: { ...query } }),
-  /** Those that a filter takes, newest first. @param before what `next` said */
+  /** Those behind `after` that a filter takes, newest first. @param range.before what `next` said */
   eventsBackwards: (
     id: string,
     filter: LogFilter,
-    { limit, before }: { readonly limit: number; readonly before: string | undefined },
+    range: { readonly limit: number; readonly before: string | undefined; readonly after: number },
   ) =>
     request<Page<EventAnswer>>(`${design(id)}/events`, {
-      query: { ...queryOfFilter(filter), direction: 'backwards', limit, before },
+      query: { ...queryOfFilter(filter), direction: 'backwards', ...range },
     }),
 
   /** Several things at one position of the log; without it, at the latest. */

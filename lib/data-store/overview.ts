@@ -63,19 +63,29 @@ export function followActivity(
   }
 }
 
-/** What comes from now on, whatever the length of what came before. */
+const ASK_AGAIN_MS = 2_000
+
+/** What comes from now on, whatever the length of what came before. Tells once more when it has begun to listen. */
 function followLog(designId: string, onEvents: () => void): () => void {
   let end: (() => void) | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   let gone = false
-  logApi
-    .extent(designId)
-    .then(({ last }) => {
-      if (!gone) end = subscribeTopic<EventAnswer>(`log:${designId}`, last, onEvents)
-    })
-    // The reading that this is to repeat says what is wrong.
-    .catch(() => undefined)
+  const begin = (): void => {
+    logApi
+      .extent(designId)
+      .then(({ last }) => {
+        if (gone) return
+        end = subscribeTopic<EventAnswer>(`log:${designId}`, last, onEvents)
+        onEvents()
+      })
+      .catch(() => {
+        if (!gone) timer = setTimeout(begin, ASK_AGAIN_MS)
+      })
+  }
+  begin()
   return () => {
     gone = true
+    clearTimeout(timer)
     end?.()
   }
 }

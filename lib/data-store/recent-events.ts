@@ -2,6 +2,7 @@ import { aggregateOfStream } from '@/core/aggregate/handle'
 import type { Design } from '@/core/design/document'
 import type { EventAnswer } from '@/core/protocol'
 import { designsApi } from '@/lib/api/designs'
+import { logApi } from '@/lib/api/log'
 
 const SHOWN = 8
 /** The server looks at a bounded number of events a call: so many calls back in time, and then no further. */
@@ -18,25 +19,44 @@ export interface RecentEvent extends EventAnswer {
   readonly key: string
 }
 
-/** The last events of one kind, newest first. */
-export async function loadRecentEvents(
+/**
+ * Reads the last events of one kind, newest first. The log is walked back once; read again, it is asked only for what
+ * has come since.
+ */
+export function recentEvents(
   designId: string,
-  design: Design,
   { type, aggregate }: EventKind,
-): Promise<readonly RecentEvent[]> {
+): (design: Design) => Promise<readonly RecentEvent[]> {
   const filter = { stream: `${aggregate ?? 'run'}-*`, types: [type] }
-  const found: RecentEvent[] = []
-  let before: string | undefined
-  for (let calls = 0; calls < MOST_CALLS && found.length < SHOWN; calls += 1) {
-    const page = await designsApi.eventsBackwards(designId, filter, { limit: SHOWN, before })
-    for (const event of page.items) {
-      const key = keyOf(design, event.streamId, aggregate)
-      if (key !== null) found.push({ ...event, key })
+  let shown: readonly RecentEvent[] = []
+  let lookedAt = 0
+
+  /** Back from the latest, to where it has been looked before. */
+  async function newer(design: Design): Promise<readonly RecentEvent[]> {
+    const found: RecentEvent[] = []
+    let before: string | undefined
+    for (let calls = 0; calls < MOST_CALLS && found.length < SHOWN; calls += 1) {
+      const range = { limit: SHOWN, before, after: lookedAt }
+      const page = await designsApi.eventsBackwards(designId, filter, range)
+      for (const event of page.items) {
+        const key = keyOf(design, event.streamId, aggregate)
+        if (key !== null) found.push({ ...event, key })
+      }
+      if (page.next === null) break
+      before = page.next
     }
-    if (page.next === null) break
-    before = page.next
+    return found
   }
-  return found.slice(0, SHOWN)
+
+  return async (design) => {
+    const { last } = await logApi.extent(designId)
+    if (last > lookedAt) {
+      const found = (await newer(design)).filter(({ position }) => position <= last)
+      shown = [...found, ...shown].slice(0, SHOWN)
+      lookedAt = last
+    }
+    return shown
+  }
 }
 
 function keyOf(design: Design, streamId: string, aggregate: string | null): string | null {

@@ -180,10 +180,11 @@ export class Engine {
    * @throws {WorkbenchError} RUN_NOT_FOUND
    */
   async ended(designId: string, runId: string, withinMs: number): Promise<SagaState> {
-    // One that is not in memory has ended already, or waits: the log knows.
+    const ending = this.endings.wait(runId, withinMs)
+    // One that is not in memory has ended already, or waits: the log knows. It may end while that is read.
     const held = this.actors.get(runId)?.state ?? (await this.read(designId, runId)).state
-    if (isTerminal(held.status) || this.stopped) return held
-    const ended = await this.endings.wait(runId, withinMs)
+    if (isTerminal(held.status) || this.stopped) this.endings.tell(runId, held)
+    const ended = await ending
     if (ended === 'gone') throw runNotFound(runId)
     return ended ?? this.actors.get(runId)?.state ?? (await this.read(designId, runId)).state
   }
@@ -370,10 +371,8 @@ export class Engine {
         http,
         clock,
         slots: this.slots,
-        onDone: () => {
-          this.actors.delete(runId)
-          this.endings.tell(runId, actor.state)
-        },
+        onEnded: (ended) => this.endings.tell(runId, ended),
+        onDone: () => this.actors.delete(runId),
         onCrash: () => this.crash(loaded.id, runId),
         onDefect: (error) => onDefect(error, runId),
       },

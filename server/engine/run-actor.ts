@@ -41,6 +41,8 @@ export interface RunActorParts {
   readonly clock: RunClock
   /** Where effects wait for their turn, a lane a design. */
   readonly slots: FairSlots
+  /** Called when the run's end is on disk. An answer may still be on its way. */
+  readonly onEnded: (state: SagaState) => void
   /** Called when the run has ended and nothing of it is under way. */
   readonly onDone: () => void
   /** Called when a fault made it crash: nothing it holds in memory counts any more. */
@@ -236,6 +238,7 @@ export class RunActor {
       this.current = answer.repeated
         ? replay(context.plan, answer.events.filter(isOwn).map(sagaEvent), this.current)
         : decided.value.state
+      if (isTerminal(this.current.status)) this.parts.onEnded(this.current)
       if (this.current.mode !== mode || this.current.speed !== speed)
         this.parts.clock.set(this.current.mode, this.current.speed ?? 1)
     }

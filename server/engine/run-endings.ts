@@ -18,6 +18,7 @@ export class RunEndings {
         resolve(ending)
       }
       const timer = setTimeout(() => tell(null), withinMs)
+      timer.unref()
       waiters.add(tell)
     })
   }

@@ -109,6 +109,7 @@ export async function startRunIndexer(
   const listeners = new Set<(rows: readonly RunRow[], position: number) => void>()
   let flushing: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
+  let closed = false
 
   function remember(row: RunRow): void {
     remembered.delete(row.id)
@@ -194,6 +195,7 @@ export async function startRunIndexer(
   }
 
   function flushSoon(afterMs: number): void {
+    if (closed) return
     timer ??= setTimeout(() => void flush().catch(failed), afterMs)
   }
 
@@ -236,13 +238,13 @@ export async function startRunIndexer(
     },
     async close() {
       subscription.close()
+      closed = true
       try {
         do await flush()
         while (changed.size > 0)
       } catch (error) {
         failed(error)
       }
-      clearTimeout(timer)
     },
   }
 }

@@ -1,9 +1,10 @@
 'use client'
 import Link from 'next/link'
+import { useMemo } from 'react'
 import { aggregateHref, runHref } from '@/components/data-view/data-href'
 import { When } from '@/components/data-view/when'
 import type { MapNode } from '@/core/model-map'
-import { loadRecentEvents } from '@/lib/data-store/recent-events'
+import { recentEvents } from '@/lib/data-store/recent-events'
 import { useDesign } from '@/lib/design-store'
 import { LiveList } from './live-list'
 import { useLive } from './use-live'
@@ -12,9 +13,11 @@ import { useLive } from './use-live'
 export function RecentEvents({ node }: { readonly node: MapNode }) {
   const designId = useDesign((state) => state.designId)
   const design = useDesign((state) => state.document)
-  const live = useLive(node.id, () =>
-    loadRecentEvents(designId, design, { type: node.name, aggregate: node.owner }),
+  const read = useMemo(
+    () => recentEvents(designId, { type: node.name, aggregate: node.owner }),
+    [designId, node.name, node.owner],
   )
+  const live = useLive(node.id, () => read(design))
   return (
     <LiveList
       title="Recent instances"

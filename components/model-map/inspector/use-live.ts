@@ -23,29 +23,31 @@ export function useLive<T>(key: string, read: () => Promise<T>): Live<T> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another saved version is another thing to read
   useEffect(() => {
     let gone = false
-    let reading = 0
-    const readAgain = (): void => {
-      reading += 1
-      const mine = reading
-      latest
-        .current()
-        .then((value) => {
-          if (!gone && mine === reading) setLive({ status: 'ready', value, of: key })
-        })
-        .catch((error: unknown) => {
-          if (gone || mine !== reading) return
-          setLive({
-            status: 'error',
-            message: error instanceof Error ? error.message : String(error),
-            of: key,
-          })
-        })
+    let reading = false
+    let isStale = false
+    /** One reading at a time: what happens meanwhile is for the next. */
+    const readAgain = async (): Promise<void> => {
+      isStale = true
+      if (reading) return
+      reading = true
+      while (isStale && !gone) {
+        isStale = false
+        const read = await latest.current().then(
+          (value) => ({ status: 'ready', value, of: key }) as const,
+          (error: unknown) => {
+            const message = error instanceof Error ? error.message : String(error)
+            return { status: 'error', message, of: key } as const
+          },
+        )
+        if (!gone) setLive(read)
+      }
+      reading = false
     }
-    readAgain()
+    void readAgain()
     const end = followActivity(
       designId,
       projections.split(' ').filter((name) => name !== ''),
-      readAgain,
+      () => void readAgain(),
     )
     return () => {
       gone = true

@@ -5,7 +5,7 @@ type Row = readonly (string | number | null)[]
 
 /** Rows that one append may have to be written here. */
 const FEW_ROWS = 20
-/** While a commit takes less than this on average, waiting for it is cheaper than the way to the thread and back. */
+/** How long everybody else is made to wait for one at most, on average: where commits take longer, none is written here. */
 const QUICK_MS = 0.5
 /** Share that the newest commit has in the average. */
 const NEWEST = 0.1
@@ -15,9 +15,9 @@ export type InsertEvents = (rows: readonly Row[], isAlone: boolean, token: numbe
 
 /**
  * Commits go to the writer's thread, so that whoever has something to decide need not wait for an fsync. An append that
- * comes alone has nobody beside it: where the disk is quick it is written here, which saves the way there and back.
+ * comes alone seldom has anybody beside it: where the disk is quick it is written here, which saves the way there and back.
  * @param far the writer's connection, in its thread
- * @param near another to the same file, here: only one of the two is ever written to at a time
+ * @param near another to the same file, here. The writer uses one of the two at a time.
  */
 export function createInsertEvents(far: Db, near: Db): InsertEvents {
   let averageMs = 0

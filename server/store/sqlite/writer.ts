@@ -21,7 +21,7 @@ export interface Writer {
   append(job: AppendJob): void
   /**
    * Runs the unit in a transaction, and resolves when it is on disk.
-   * @param onCommitted called in the turn in which it has come to disk, before anything else is written
+   * @param onCommitted called in the turn in which it is known to be on disk, before anything else is written
    */
   unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void): Promise<T>
   /** Refuses what comes after, finishes what was queued. */

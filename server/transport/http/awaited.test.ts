@@ -41,6 +41,32 @@ it('answers with where the run is when time is up', async () => {
   expect(body).toMatchObject({ status: 'running', seq: 2, error: null })
 })
 
+it('is told of the end though an answer is still to come, and though a crash comes after it', async () => {
+  const slow = step('a', { timeoutMs: 100, retry: [{ maxAttempts: 1 }] })
+  const designId = await make(step('b'), slow)
+  const late = { node: 'a', effect: { type: 'latency', ms: 30_000 } }
+  const { body } = await startIn(designId, 20, { faults: [late] })
+  expect(body).toMatchObject({ status: 'compensated', error: { nodeId: 'a', code: 'Timeout' } })
+  const crash = { node: 'a', effect: { type: 'crash', when: 'after' } }
+  const crashed = await startIn(designId, 20, { faults: [crash] })
+  expect(crashed.body).toMatchObject({ status: 'completed' })
+})
+
+it('starts one run for one key, however often and for how long it is waited for', async () => {
+  const designId = await make(hour)
+  const again = (wait: number) =>
+    http.call(
+      'POST',
+      `/api/designs/${designId}/runs?wait=${wait}`,
+      { saga: 'main' },
+      { 'idempotency-key': 'k' },
+    )
+  const [first, second] = [await again(0), await again(0.05)]
+  expect([first.body.status, second.body]).toEqual(['running', first.body])
+  expect(second.headers.get('idempotent-replay')).toBe('true')
+  expect(await runsOf(designId)).toHaveLength(1)
+})
+
 it('waits for what somebody does meanwhile', async () => {
   const designId = await make(ask)
   const waiting = startIn(designId, 10)

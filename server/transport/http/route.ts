@@ -38,6 +38,11 @@ export interface Route<Body = unknown, Query = unknown> {
   /** Needs `If-Match: version`. */
   readonly conditional?: boolean
   readonly handle: (wb: Workbench, call: Call<Body, Query>) => Promise<Answer> | Answer
+  /**
+   * What is asked on top of that each time: of the first answer, and of the same one given again under its
+   * `Idempotency-Key`. The query is about this alone, and no part of what was asked first.
+   */
+  readonly afterwards?: (wb: Workbench, call: Call<Body, Query>, answer: Answer) => Promise<Answer>
 }
 
 /** Keeps the handler's types tied to its schemas while the table holds routes of every shape. */

@@ -85,9 +85,11 @@ async function call(
   const { text, value } = await readJsonBody(request)
   const body = parse(route.body, value, 'INVALID_BODY', 'The body is not as this call takes it')
   const ifMatch = route.conditional ? readIfMatch(request.headers['if-match']) : 0
-  const once = () => Promise.resolve(route.handle(wb, { ...none, params, query, body, ifMatch }))
-  const target = `${route.method} ${url.pathname}${url.search} ${ifMatch}`
-  return idempotent(wb.store.idempotency, request, { target, text }, once, onDefect)
+  const asked = { ...none, params, query, body, ifMatch }
+  const once = () => Promise.resolve(route.handle(wb, asked))
+  const target = `${route.method} ${url.pathname}${route.afterwards ? '' : url.search} ${ifMatch}`
+  const answer = await idempotent(wb.store.idempotency, request, { target, text }, once, onDefect)
+  return route.afterwards ? route.afterwards(wb, asked, answer) : answer
 }
 
 function find(

@@ -21,6 +21,8 @@ import { afterId, afterPosition, noQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
+const startedSchema = z.object({ id: z.string() })
+
 const id = (params: Readonly<Record<string, string>>): string => params.id ?? ''
 
 export const runRoutes: readonly Route[] = [
@@ -38,11 +40,14 @@ export const runRoutes: readonly Route[] = [
     }),
     body: startRunSchema,
     answer: runEndingSchema.partial().required({ id: true }),
-    handle: async (wb, { params, query, body }) => {
+    handle: async (wb, { params, body }) => {
       const run = await startRun(wb, id(params), body)
-      const { wait } = query
-      const answer = wait === undefined ? run : await awaitRun(wb, id(params), run.id, wait * 1_000)
-      return answered(answer, 201, { location: `/api/runs/${run.id}` })
+      return answered(run, 201, { location: `/api/runs/${run.id}` })
+    },
+    afterwards: async (wb, { params, query }, answer) => {
+      if (query.wait === undefined) return answer
+      const run = startedSchema.parse(answer.body)
+      return { ...answer, body: await awaitRun(wb, id(params), run.id, query.wait * 1_000) }
     },
   }),
   route({
