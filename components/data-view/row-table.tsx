@@ -1,5 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo, useMemo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import type { Json } from '@/core/json'
 import { cellText, columnPath, columnsOf } from '@/lib/data-store/row-columns'
@@ -17,8 +18,10 @@ export interface RowTableProps {
 
 /** Rows with a column for each of their fields, in the order in which fields are first seen. */
 export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTableProps) {
-  const values = rows.map(({ row }) => row)
-  const columns = columnsOf(values)
+  const values = useMemo(() => rows.map(({ row }) => row), [rows])
+  const found = columnsOf(values).join('\0')
+  // The same columns are the same list, or every row would be drawn again with any of them.
+  const columns = useMemo(() => (found === '' ? [] : found.split('\0')), [found])
   return (
     // reached by the keyboard, or its far columns would not be
     <section
@@ -44,28 +47,36 @@ export function RowTable({ rows, label, sort = null, onSort, fresh }: RowTablePr
         </thead>
         <tbody>
           {rows.map(({ key, row }) => (
-            <tr
-              key={key}
-              className={classNames(
-                'border-b border-line last:border-b-0',
-                fresh?.has(key) && 'bg-soft-running',
-              )}
-            >
-              <th scope="row" className="data whitespace-nowrap px-3 py-1.5 text-left font-medium">
-                {key}
-              </th>
-              {columns.map((column) => (
-                <td key={column} className="data max-w-72 truncate px-3 py-1.5">
-                  {cellText(row, column)}
-                </td>
-              ))}
-            </tr>
+            <Row key={key} name={key} row={row} columns={columns} isFresh={fresh?.has(key) ?? false} />
           ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+interface RowProps {
+  readonly name: string
+  readonly row: Json
+  readonly columns: readonly string[]
+  readonly isFresh: boolean
+}
+
+/** Drawn again only when it is another: rows change by the hundred while events stream in. */
+const Row = memo(function Row({ name, row, columns, isFresh }: RowProps) {
+  return (
+    <tr className={classNames('border-b border-line last:border-b-0', isFresh && 'bg-soft-running')}>
+      <th scope="row" className="data whitespace-nowrap px-3 py-1.5 text-left font-medium">
+        {name}
+      </th>
+      {columns.map((column) => (
+        <td key={column} className="data max-w-72 truncate px-3 py-1.5">
+          {cellText(row, column)}
+        </td>
+      ))}
+    </tr>
+  )
+})
 
 interface HeadingProps {
   readonly column: string

@@ -93,13 +93,16 @@ export function createReadModelStore(ports: ReadModelPorts): ReadModelStore {
           return row !== null && matchesAll(key, row, filter)
         }
         const known = new Set(rows.map(({ key }) => key))
-        const changed = rows.flatMap(({ key, row }) => {
-          if (!Object.hasOwn(change.rows, key)) return [{ key, row }]
-          return belongs(key) ? [{ key, row: change.rows[key] as Json }] : []
+        const isShown = keys.some((key) => known.has(key))
+        // Rows that are not touched stay the same ones: they are not drawn again.
+        const changed = rows.flatMap((shown) => {
+          if (!Object.hasOwn(change.rows, shown.key)) return [shown]
+          return belongs(shown.key) ? [{ key: shown.key, row: change.rows[shown.key] as Json }] : []
         })
         const { checkpoint, head, status, rebuilding, delayMs } = change
         set({
-          ...(keys.length === 0 ? {} : { rows: changed, fresh: new Set(keys) }),
+          ...(keys.length === 0 ? {} : { fresh: new Set(keys) }),
+          ...(isShown ? { rows: changed } : {}),
           ...(info === null
             ? {}
             : {

@@ -13,11 +13,11 @@ import { openDriverDb } from './driver-db'
 import { createHeads } from './heads'
 import { createIdempotencyStore, releaseAbandonedClaims } from './idempotency'
 import { createImportStore } from './imports'
-import { createInsertEvents } from './insert-events'
 import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './lease'
 import { createLeaseKeeper } from './lease-keeper'
 import { createMarkStore } from './marks'
 import { migrate, readMigrations } from './migrations'
+import { createNearOrFar } from './near-or-far'
 import { createPolicyStore } from './policies'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
@@ -67,7 +67,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const heads = createHeads(reader)
   const checkpointer = createCheckpointer(path, db)
   const appender = await createAppender({
-    insert: createInsertEvents(db, near),
+    writes: createNearOrFar(db, near),
     reader,
     heads,
     fence,
@@ -99,7 +99,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return wanted.slice(0, limit)
     },
   })
-  const writer = createWriter(db, appender, fence)
+  const writer = createWriter(createNearOrFar(db, near), appender, fence)
   const imports = await createImportStore({
     reader,
     writer,
