@@ -8,13 +8,10 @@ import type { Db } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
 import type { Fence } from './fence'
 import type { Heads } from './heads'
-import type { NearOrFar } from './near-or-far'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
 /** Times one append may meet a conflict that is gone when looked at: another program is writing. */
 const MOST_RETRIES = 3
-/** Rows that one append may have to be written on the deciding thread. */
-const FEW_ROWS = 20
 
 export interface Appender {
   /** The last position on disk. */
@@ -26,7 +23,8 @@ export interface Appender {
 }
 
 interface AppenderOptions {
-  readonly writes: NearOrFar
+  /** The writer's own connection. */
+  readonly db: Db
   readonly reader: Db
   readonly heads: Heads
   readonly fence: Fence
@@ -37,7 +35,7 @@ interface AppenderOptions {
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { writes, reader, heads, fence, onCommitted } = options
+  const { db, reader, heads, fence, onCommitted } = options
   let head = await loadHead(reader)
   const now = createSteadyClock(options.now, await lastRecordedAt(reader))
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
@@ -70,11 +68,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
     try {
-      const isAlone = planned.length === 1 && rows.length <= FEW_ROWS
-      const written =
-        rows.length > 0
-          ? await writes.write(isAlone, (db) => db.execute(INSERT_EVENTS, JSON.stringify(rows), fence.token))
-          : 0
+      const written = rows.length > 0 ? await db.execute(INSERT_EVENTS, JSON.stringify(rows), fence.token) : 0
       if (written < rows.length) {
         const lost = fence.broken()
         for (const { job } of planned) job.reject(lost)

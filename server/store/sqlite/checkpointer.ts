@@ -22,9 +22,9 @@ export interface Checkpointer {
 /**
  * Takes checkpoints off the writer: SQLite would otherwise take one inside the commit that fills the thousandth
  * page. They run in a thread with a connection of their own, beside the commits.
- * @param db the writer's; it takes no checkpoints by itself
  */
-export function createCheckpointer(path: string, db: Db): Checkpointer {
+export async function createCheckpointer(path: string, db: Db): Promise<Checkpointer> {
+  await db.query('PRAGMA wal_autocheckpoint = 0')
   const worker = new Worker(THREAD, {
     eval: true,
     workerData: { path, libsql: createRequire(import.meta.url).resolve('libsql') },

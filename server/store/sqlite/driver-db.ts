@@ -4,7 +4,7 @@ import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
 /**
  * A connection of libsql itself, the driver that Prisma's adapter has too, without the two between: for what is read by
- * the thousand, and for appends that come alone. Its statements are few and come again and again, so each is prepared once: nothing whose text depends on
+ * the thousand. Its statements are few and come again and again, so each is prepared once: nothing whose text depends on
  * what somebody asked belongs here.
  * @throws {SqliteFault} when the file cannot be opened, is locked or damaged, or does not keep what it acknowledges
  */

@@ -17,7 +17,6 @@ import { acquireLease, hasLeases, type LeaseOptions, releaseLease } from './leas
 import { createLeaseKeeper } from './lease-keeper'
 import { createMarkStore } from './marks'
 import { migrate, readMigrations } from './migrations'
-import { createNearOrFar } from './near-or-far'
 import { createPolicyStore } from './policies'
 import { createProjectionStore } from './projections'
 import { createRunIndex } from './runs'
@@ -59,15 +58,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   mkdirSync(dirname(path), { recursive: true })
   const url = `file:${path}`
   const health = createStoreHealth()
-  const { db, near, token } = await openForWriting(url, path, options, health.met)
+  const { db, token } = await openForWriting(url, path, options, health.met)
   const lease = createLeaseKeeper(token, path, options.lease)
   const { fence } = lease
   const reader = await openDb(url, health.met)
   const scanner = await openDriverDb(path, health.met)
   const heads = createHeads(reader)
-  const checkpointer = createCheckpointer(path, db)
+  const checkpointer = await createCheckpointer(path, db)
   const appender = await createAppender({
-    writes: createNearOrFar(db, near),
+    db,
     reader,
     heads,
     fence,
@@ -99,7 +98,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return wanted.slice(0, limit)
     },
   })
-  const writer = createWriter(createNearOrFar(db, near), appender, fence)
+  const writer = createWriter(db, appender, fence)
   const imports = await createImportStore({
     reader,
     writer,
@@ -122,7 +121,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await checkpointer.close()
     await reader.close()
     await scanner.close()
-    await near.close()
     await releaseLease(db, token).catch(() => undefined)
     await db.close()
   }
@@ -163,29 +161,22 @@ async function openForWriting(
   path: string,
   { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
-): Promise<{ readonly db: Db; readonly near: Db; readonly token: number }> {
+): Promise<{ readonly db: Db; readonly token: number }> {
   const first = await openDb(url, onFault)
   const take = () => acquireLease(first, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
   let token: number | undefined
   let db: Db | undefined
-  let near: Db | undefined
   try {
     if (await hasLeases(first)) token = await take()
     await migrate(first, url, readMigrations(migrationsPath))
     token ??= await take()
     db = await openThreadDb(path, onFault)
-    near = await openDriverDb(path, onFault)
-    for (const one of [db, near]) {
-      // They are the checkpointer's.
-      await one.query('PRAGMA wal_autocheckpoint = 0')
-      if (maxPages !== undefined) await one.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
-    }
+    if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
     await releaseAbandonedClaims(db)
-    return { db, near, token }
+    return { db, token }
   } catch (error) {
     if (token !== undefined) await releaseLease(first, token).catch(() => undefined)
     await db?.close()
-    await near?.close()
     throw error
   } finally {
     await first.close()

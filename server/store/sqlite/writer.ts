@@ -5,7 +5,6 @@ import type { AppendJob } from './append-plan'
 import type { Appender } from './appender'
 import type { Db } from './db'
 import type { Fence } from './fence'
-import type { NearOrFar } from './near-or-far'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
@@ -36,7 +35,7 @@ interface UnitJob {
   readonly reject: (error: unknown) => void
 }
 
-export function createWriter(writes: NearOrFar, appender: Appender, fence: Fence): Writer {
+export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
   let appends: AppendJob[] = []
   let units: UnitJob[] = []
   let closed = false
@@ -80,10 +79,14 @@ export function createWriter(writes: NearOrFar, appender: Appender, fence: Fence
   }
 
   async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
-    const isAlone = batch.length === 1 && units.length === 0 && appends.length === 0
     try {
-      await writes.write(isAlone, (db) => transaction(db, batch))
+      await db.execute('BEGIN IMMEDIATE')
+      // The lock is ours: nobody can take the lease between here and the commit.
+      await fence.check(db)
+      for (const unit of batch) await unit.run(db)
+      await db.execute('COMMIT')
     } catch (error) {
+      await rollback()
       const [only, ...others] = batch
       if (only && others.length === 0) only.reject(error)
       // One of them failed: alone, each succeeds or fails for itself.
@@ -93,18 +96,9 @@ export function createWriter(writes: NearOrFar, appender: Appender, fence: Fence
     for (const unit of batch) unit.resolve()
   }
 
-  async function transaction(db: Db, batch: readonly UnitJob[]): Promise<void> {
-    try {
-      await db.execute('BEGIN IMMEDIATE')
-      // The lock is ours: nobody can take the lease between here and the commit.
-      await fence.check(db)
-      for (const unit of batch) await unit.run(db)
-      await db.execute('COMMIT')
-    } catch (error) {
-      // SQLite rolls back by itself after some errors; then there is nothing to do.
-      await db.execute('ROLLBACK').catch(() => 0)
-      throw error
-    }
+  /** SQLite rolls back by itself after some errors; then there is nothing to do. */
+  async function rollback(): Promise<void> {
+    await db.execute('ROLLBACK').catch(() => 0)
   }
 
   return {
