@@ -5,7 +5,8 @@ import { type DesignInput, designSchema } from '@/core/design/document'
 import { sendCommand } from '../commands/aggregates'
 import { saveDesign } from '../commands/designs'
 import { snapshotSpacing } from '../store/snapshot-spacing'
-import { type Db, openDb } from '../store/sqlite/db'
+import type { Db } from '../store/sqlite/db'
+import { openThreadDb } from '../store/sqlite/thread-db'
 import { createAggregates } from './aggregates'
 import type { LoadedDesign } from './loaded-design'
 import { readStream } from './read-stream'
@@ -16,7 +17,7 @@ let wb: TestWorkbench
 let outside: Db
 beforeAll(async () => {
   wb = await openTestWorkbench()
-  outside = await openDb(`file:${wb.databasePath}`)
+  outside = await openThreadDb(wb.databasePath)
 })
 afterAll(async () => {
   await outside.close()

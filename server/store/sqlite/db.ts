@@ -19,7 +19,7 @@ const LOCK_PATIENCE_MS = 2_000
 const LOCK_PAUSE_MS = 20
 
 /**
- * Opens a connection with a PrismaClient of its own: for migrations and for what is read.
+ * Opens a connection with a PrismaClient of its own: for what is read.
  *
  * Never call `$transaction` on it: the libsql client gives its connection to the transaction and opens another
  * one afterwards, without the pragmas set here. Transactions are `BEGIN IMMEDIATE` and `COMMIT` by the one writer.
@@ -48,7 +48,7 @@ export async function openDb(url: string, onFault: (fault: SqliteFault) => void 
 }
 
 /** Acknowledged means on disk: WAL with an fsync at every commit. Said, then read back. */
-export async function setDurable(db: Db): Promise<void> {
+export async function setDurable(db: Pick<Db, 'query'>): Promise<void> {
   const [journal] = await db.query<{ journal_mode: string }>('PRAGMA journal_mode = WAL')
   await db.query('PRAGMA synchronous = FULL')
   const [synchronous] = await db.query<{ synchronous: number }>('PRAGMA synchronous')

@@ -2,6 +2,8 @@ import Database from 'libsql'
 import { type Db, type SqlValue, setDurable, waitingForLock } from './db'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
+export type Reader = Pick<Db, 'query' | 'close'>
+
 /**
  * A connection of libsql itself, the driver that Prisma's adapter has too, without the two between: for what is read by
  * the thousand. Its statements are few and come again and again, so each is prepared once: nothing whose text depends on
@@ -11,7 +13,7 @@ import { type SqliteFault, sqliteFault } from './sqlite-fault'
 export async function openDriverDb(
   path: string,
   onFault: (fault: SqliteFault) => void = () => {},
-): Promise<Db> {
+): Promise<Reader> {
   let database: Database.Database
   try {
     database = new Database(path)
@@ -28,11 +30,10 @@ export async function openDriverDb(
     return made
   }
 
-  const db: Db = {
+  const db: Reader = {
     // What the rows are is known to who wrote the SQL, as with any connection.
     query: <Row>(sql: string, ...args: readonly SqlValue[]) =>
       waitingForLock(() => statement(sql).all(args) as Row[], onFault),
-    execute: (sql, ...args) => waitingForLock(() => statement(sql).run(args).changes, onFault),
     async close() {
       prepared.clear()
       database.close()

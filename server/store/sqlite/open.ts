@@ -162,24 +162,20 @@ async function openForWriting(
   { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
 ): Promise<{ readonly db: Db; readonly token: number }> {
-  const first = await openDb(url, onFault)
-  const take = () => acquireLease(first, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
+  const db = await openThreadDb(path, onFault)
+  const take = () => acquireLease(db, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
   let token: number | undefined
-  let db: Db | undefined
   try {
-    if (await hasLeases(first)) token = await take()
-    await migrate(first, url, readMigrations(migrationsPath))
+    if (await hasLeases(db)) token = await take()
+    await migrate(db, url, readMigrations(migrationsPath))
     token ??= await take()
-    db = await openThreadDb(path, onFault)
     if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
     await releaseAbandonedClaims(db)
     return { db, token }
   } catch (error) {
-    if (token !== undefined) await releaseLease(first, token).catch(() => undefined)
-    await db?.close()
+    if (token !== undefined) await releaseLease(db, token).catch(() => undefined)
+    await db.close()
     throw error
-  } finally {
-    await first.close()
   }
 }
 

@@ -27,7 +27,11 @@ interface StoredRow {
  * Read models: rows and checkpoint move in one transaction.
  * @param scanner for rows by the thousand
  */
-export function createProjectionStore(reader: Db, scanner: Db, writer: Writer): ProjectionStore {
+export function createProjectionStore(
+  reader: Db,
+  scanner: Pick<Db, 'query'>,
+  writer: Writer,
+): ProjectionStore {
   return {
     async get(designId, name) {
       const [row] = await reader.query<{ readonly name: string }>(

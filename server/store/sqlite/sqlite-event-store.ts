@@ -13,7 +13,7 @@ import type { Writer } from './writer'
 interface EventStoreParts {
   readonly reader: Db
   /** For events by the thousand. */
-  readonly scanner: Db
+  readonly scanner: Pick<Db, 'query'>
   readonly writer: Writer
   readonly heads: Heads
   readonly feed: Feed
@@ -130,7 +130,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
 
 /** Events with `after < position ≤ upTo`, from disk. */
 export async function readRange(
-  reader: Db,
+  reader: Pick<Db, 'query'>,
   after: number,
   upTo: number,
   limit: number,

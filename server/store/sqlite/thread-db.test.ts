@@ -39,6 +39,27 @@ it('finishes what it was asked before it closes, and refuses what comes after', 
   })
 })
 
+it('has on disk what it says it wrote, after another program had the lock', async () => {
+  const path = temporaryPath()
+  const [db, other] = [await openThreadDb(path), await openThreadDb(path)]
+  await db.execute('CREATE TABLE Number (value INTEGER PRIMARY KEY)')
+  const insert = (value: number) => db.execute('INSERT INTO Number VALUES (?)', value)
+  const seen = () => other.query('SELECT value FROM Number ORDER BY value')
+  await other.execute('BEGIN IMMEDIATE')
+  // Longer than anybody waits for it: both are given up.
+  const refused = await Promise.allSettled([insert(1), db.execute('BEGIN IMMEDIATE')])
+  expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await other.execute('COMMIT')
+  expect(await insert(2)).toBe(1)
+  expect(await seen()).toEqual([{ value: 2 }])
+  await other.execute('INSERT INTO Number VALUES (3)')
+  await db.execute('BEGIN IMMEDIATE')
+  await insert(1)
+  await db.execute('COMMIT')
+  expect(await seen()).toEqual([{ value: 1 }, { value: 2 }, { value: 3 }])
+  await Promise.all([db.close(), other.close()])
+})
+
 it('says of a file that is no database that it is damaged', async () => {
   const path = temporaryPath()
   writeFileSync(path, 'no database '.repeat(1_000))

@@ -80,11 +80,29 @@ const Database = require(workerData.libsql)
 const prepared = new Map()
 let database
 function statement(sql) {
-  // Opened with the first statement: what is wrong with the file is then that statement's error.
-  database ??= new Database(workerData.path)
   let held = prepared.get(sql)
   if (!held) prepared.set(sql, (held = database.prepare(sql)))
   return held
+}
+const CONTROL = /^(BEGIN|COMMIT|ROLLBACK)/
+// A prepared statement that does not get the lock stays under way, and while it does, nothing that comes after it on this
+// connection is committed, though each says that it is done. So the lock is taken by itself, by a statement that is
+// thrown away: no prepared one is ever without it.
+function run(sql, args) {
+  if (CONTROL.test(sql)) {
+    database.exec(sql)
+    return 0
+  }
+  if (database.inTransaction) return statement(sql).run(args).changes
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const { changes } = statement(sql).run(args)
+    database.exec('COMMIT')
+    return changes
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK')
+    throw error
+  }
 }
 parentPort.on('message', (message) => {
   if (message === 'close') {
@@ -95,7 +113,9 @@ parentPort.on('message', (message) => {
   }
   const [kind, sql, args] = message
   try {
-    parentPort.postMessage({ value: kind === 'all' ? statement(sql).all(args) : statement(sql).run(args).changes })
+    // With the first statement: what is wrong with the file is then that statement's error.
+    database ??= new Database(workerData.path)
+    parentPort.postMessage({ value: kind === 'all' ? statement(sql).all(args) : run(sql, args) })
   } catch (error) {
     parentPort.postMessage({ error: { message: String(error.message), rawCode: error.rawCode } })
   }
