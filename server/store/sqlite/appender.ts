@@ -5,10 +5,11 @@ import { repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
 import { type AppendJob, type Plan, type PlannedJob, planBatch } from './append-plan'
 import type { Db } from './db'
-import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
+import { EVENT_COLUMNS, type EventRow, eventOfRow, insertRow } from './event-rows'
 import type { Fence } from './fence'
 import type { Heads } from './heads'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
+import type { WritePlace } from './write-place'
 
 /** Times one append may meet a conflict that is gone when looked at: another program is writing. */
 const MOST_RETRIES = 3
@@ -23,8 +24,7 @@ export interface Appender {
 }
 
 interface AppenderOptions {
-  /** The writer's own connection. */
-  readonly db: Db
+  readonly place: WritePlace
   readonly reader: Db
   readonly heads: Heads
   readonly fence: Fence
@@ -35,7 +35,7 @@ interface AppenderOptions {
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { db, reader, heads, fence, onCommitted } = options
+  const { place, reader, heads, fence, onCommitted } = options
   let head = await loadHead(reader)
   const now = createSteadyClock(options.now, await lastRecordedAt(reader))
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
@@ -68,7 +68,8 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
     try {
-      const written = rows.length > 0 ? await db.execute(INSERT_EVENTS, JSON.stringify(rows), fence.token) : 0
+      const written =
+        rows.length > 0 ? await place.insert(planned.length, JSON.stringify(rows), fence.token) : 0
       if (written < rows.length) {
         const lost = fence.broken()
         for (const { job } of planned) job.reject(lost)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Db } from './db'
+import type { WritePlace } from './write-place'
 
 /** What was written since the last checkpoint that makes the next one due: JSON, events, commits. It costs an fsync. */
 const EVERY_CHARACTERS = 4 * 1024 * 1024
@@ -23,8 +24,14 @@ export interface Checkpointer {
  * Takes checkpoints off the writer: SQLite would otherwise take one inside the commit that fills the thousandth
  * page. They run in a thread with a connection of their own, beside the commits.
  */
-export async function createCheckpointer(path: string, db: Db): Promise<Checkpointer> {
-  await db.query('PRAGMA wal_autocheckpoint = 0')
+export async function createCheckpointer(
+  path: string,
+  writers: readonly Db[],
+  place: WritePlace,
+): Promise<Checkpointer> {
+  const everyPages = (pages: number) =>
+    Promise.all(writers.map((db) => db.query(`PRAGMA wal_autocheckpoint = ${pages}`)))
+  await everyPages(0)
   const worker = new Worker(THREAD, {
     eval: true,
     workerData: { path, libsql: createRequire(import.meta.url).resolve('libsql') },
@@ -41,19 +48,14 @@ export async function createCheckpointer(path: string, db: Db): Promise<Checkpoi
 
   worker.on('message', ({ pages }: { readonly pages: number }) => {
     running = false
-    if (pages > WAL_PAGES_MOST && !closed) void fold('RESTART')
+    if (pages > WAL_PAGES_MOST && !closed) void place.checkpoint('RESTART')
   })
   worker.on('error', (error) => {
     ended = true
     process.emitWarning(error)
     // Without the thread SQLite does it itself, inside a commit now and then.
-    if (!closed) void db.query('PRAGMA wal_autocheckpoint = 1000').catch(() => [])
+    if (!closed) void everyPages(1_000).catch(() => [])
   })
-
-  /** Best effort: what stays in the WAL is as durable there. */
-  async function fold(mode: 'RESTART' | 'PASSIVE'): Promise<void> {
-    await db.query(`PRAGMA wal_checkpoint(${mode})`).catch(() => [])
-  }
 
   return {
     written(moreRows, moreCharacters) {
@@ -74,7 +76,7 @@ export async function createCheckpointer(path: string, db: Db): Promise<Checkpoi
       worker.ref()
       worker.postMessage('close')
       await gone
-      await fold('PASSIVE')
+      await place.checkpoint('PASSIVE')
     },
   }
 }

@@ -16,7 +16,7 @@ export interface Db {
 
 /** How long a statement waits for another program's lock before it gives up. */
 const LOCK_PATIENCE_MS = 2_000
-const LOCK_PAUSE_MS = 20
+const LOCK_PAUSES_MS = { first: 1, most: 20 }
 
 /**
  * Opens a connection with a PrismaClient of its own: for what is read.
@@ -64,7 +64,7 @@ export async function waitingForLock<T>(
   onFault: (fault: SqliteFault) => void,
 ): Promise<T> {
   const giveUpAt = performance.now() + LOCK_PATIENCE_MS
-  for (;;) {
+  for (let pauseMs = LOCK_PAUSES_MS.first; ; pauseMs = Math.min(pauseMs * 2, LOCK_PAUSES_MS.most)) {
     try {
       return await statement()
     } catch (error) {
@@ -73,7 +73,7 @@ export async function waitingForLock<T>(
         onFault(fault)
         throw fault
       }
-      await pause(LOCK_PAUSE_MS)
+      await pause(pauseMs)
     }
   }
 }

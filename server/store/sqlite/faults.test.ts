@@ -4,6 +4,7 @@ import type { Store } from '../contract'
 import { counter, event, events, positionsOf, temporaryPath } from '../testing'
 import { type Db, openDb } from './db'
 import { openSqliteStore, type SqliteStoreOptions } from './open'
+import { ALONE_IN_A_ROW } from './write-place'
 
 const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -30,53 +31,58 @@ const append = (
   count = 1,
 ) => store.events.append([{ designId: 'd', streamId, expectedVersion, events: events(next, count) }])
 
-describe('a locked database', () => {
-  it('is waited for', async () => {
-    const path = temporaryPath()
-    const store = await open({ path })
-    const locker = await other(path)
-    await locker.execute('BEGIN IMMEDIATE')
-    const waiting = append(store, 's')
-    await locker.execute('ROLLBACK')
-    expect(positionsOf((await waiting).events)).toEqual([1])
+describe.each([
+  { place: 'the thread', aloneInARow: ALONE_IN_A_ROW },
+  { place: 'here', aloneInARow: 0 },
+])('where the writer writes in $place', ({ aloneInARow }) => {
+  describe('a locked database', () => {
+    it('is waited for', async () => {
+      const path = temporaryPath()
+      const store = await open({ path, aloneInARow })
+      const locker = await other(path)
+      await locker.execute('BEGIN IMMEDIATE')
+      const waiting = append(store, 's')
+      await locker.execute('ROLLBACK')
+      expect(positionsOf((await waiting).events)).toEqual([1])
+    })
+
+    it('is STORE_UNAVAILABLE when the lock stays, with nothing written, and goes on when it is gone', async () => {
+      const path = temporaryPath()
+      const store = await open({ path, aloneInARow })
+      const locker = await other(path)
+      await locker.execute('BEGIN IMMEDIATE')
+      const refused = { code: 'STORE_UNAVAILABLE', message: expect.stringContaining('locked') }
+      const snapshot = store.snapshots.save('d', 's', 'h', { version: 1, state: 1 })
+      const appended = append(store, 's', 'no-stream')
+      await Promise.all([
+        expect(appended).rejects.toMatchObject(refused),
+        expect(snapshot).rejects.toMatchObject(refused),
+      ])
+      await locker.execute('ROLLBACK')
+      expect(await store.events.head()).toBe(0)
+      expect(positionsOf((await append(store, 's', 'no-stream')).events)).toEqual([1])
+      expect(await store.snapshots.load('d', 's', 'h')).toBeNull()
+    })
   })
 
-  it('is STORE_UNAVAILABLE when the lock stays, with nothing written, and goes on when it is gone', async () => {
-    const path = temporaryPath()
-    const store = await open({ path })
-    const locker = await other(path)
-    await locker.execute('BEGIN IMMEDIATE')
-    const refused = { code: 'STORE_UNAVAILABLE', message: expect.stringContaining('locked') }
-    const snapshot = store.snapshots.save('d', 's', 'h', { version: 1, state: 1 })
-    const appended = append(store, 's', 'no-stream')
-    await Promise.all([
-      expect(appended).rejects.toMatchObject(refused),
-      expect(snapshot).rejects.toMatchObject(refused),
-    ])
-    await locker.execute('ROLLBACK')
-    expect(await store.events.head()).toBe(0)
-    expect(positionsOf((await append(store, 's', 'no-stream')).events)).toEqual([1])
-    expect(await store.snapshots.load('d', 's', 'h')).toBeNull()
-  })
-})
-
-describe('a full database', () => {
-  it('is STORE_FULL with nothing half-written, and goes on when there is room', async () => {
-    const store = await open({ path: temporaryPath(), maxPages: 200 })
-    await store.designs.create({ id: 'd', name: 'D', document: {}, at: 1 })
-    const big = (count: number) => {
-      const data = 'x'.repeat(10_000)
-      const large = Array.from({ length: count }, () => ({ ...event(next()), data }))
-      return store.events.append([{ designId: 'd', streamId: 's', expectedVersion: 'any', events: large }])
-    }
-    await big(10)
-    await expect(big(100)).rejects.toMatchObject({ code: 'STORE_FULL' })
-    expect(await store.events.head()).toBe(10)
-    expect(await store.events.streamVersion('d', 's')).toBe(10)
-    await big(10)
-    await store.designs.delete('d')
-    const { events: more } = await big(15)
-    expect(more[0]).toMatchObject({ position: 21, version: 1 })
+  describe('a full database', () => {
+    it('is STORE_FULL with nothing half-written, and goes on when there is room', async () => {
+      const store = await open({ path: temporaryPath(), maxPages: 200, aloneInARow })
+      await store.designs.create({ id: 'd', name: 'D', document: {}, at: 1 })
+      const big = (count: number) => {
+        const data = 'x'.repeat(10_000)
+        const large = Array.from({ length: count }, () => ({ ...event(next()), data }))
+        return store.events.append([{ designId: 'd', streamId: 's', expectedVersion: 'any', events: large }])
+      }
+      await big(10)
+      await expect(big(100)).rejects.toMatchObject({ code: 'STORE_FULL' })
+      expect(await store.events.head()).toBe(10)
+      expect(await store.events.streamVersion('d', 's')).toBe(10)
+      await big(10)
+      await store.designs.delete('d')
+      const { events: more } = await big(15)
+      expect(more[0]).toMatchObject({ position: 21, version: 1 })
+    })
   })
 })
 

@@ -63,13 +63,12 @@ export async function createImportStore(
     forget: (designId) => void importedTo.delete(designId),
     async run(log) {
       try {
-        const { events, last } = await writer.unit(
-          (db) => write(db, log),
-          (written) => {
+        const { events, last } = await writer.unit((db) => write(db, log), {
+          onCommitted(written) {
             importedTo.set(log.designId, written.last)
             onCommitted(written.last, written.events, written.characters)
           },
-        )
+        })
         return { events, last }
       } catch (error) {
         if (!(error instanceof SqliteFault && error.kind === 'unique')) throw error

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits'
 import type { StoreFault } from '../contract'
 import type { Fence } from './fence'
 import { renewLease } from './lease'
-import type { Writer } from './writer'
+import { BRIEF, type Writer } from './writer'
 
 /** Heartbeats in a time to live: two may fail before anybody may take over. */
 const HEARTBEATS = 3
@@ -51,7 +51,7 @@ export function createLeaseKeeper(
       timer = setInterval(() => {
         // One that cannot be written now is followed by the next; the fence hears of a lease that is lost.
         beating ??= writer
-          .unit((db) => renewLease(db, token))
+          .unit((db) => renewLease(db, token), BRIEF)
           .then(onBeat, () => undefined)
           .finally(() => {
             beating = null

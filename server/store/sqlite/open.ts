@@ -27,6 +27,7 @@ import type { SqliteFault } from './sqlite-fault'
 import { createStoreHealth } from './store-health'
 import { createTail } from './tail'
 import { openThreadDb } from './thread-db'
+import { createWritePlace } from './write-place'
 import { createWriter } from './writer'
 
 export interface SqliteStoreOptions {
@@ -45,6 +46,8 @@ export interface SqliteStoreOptions {
   }
   /** The file may grow to this many pages of 4,096 bytes, then STORE_FULL. Default: as far as the disk goes. */
   readonly maxPages?: number
+  /** Lone appends after which the next is committed without the writer's thread. Default: ALONE_IN_A_ROW. */
+  readonly aloneInARow?: number
   /** Told of every commit, after it is on disk: its events, ascending. */
   readonly onCommitted?: ((events: readonly RecordedEvent[]) => void) | undefined
 }
@@ -63,10 +66,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { fence } = lease
   const reader = await openDb(url, health.met)
   const scanner = await openDriverDb(path, health.met)
+  const here = await openDriverDb(path, health.met)
+  await limitPages(here, options)
+  const place = createWritePlace(here, db, options.aloneInARow)
   const heads = createHeads(reader)
-  const checkpointer = await createCheckpointer(path, db)
+  const checkpointer = await createCheckpointer(path, [db, here], place)
   const appender = await createAppender({
-    db,
+    place,
     reader,
     heads,
     fence,
@@ -98,7 +104,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return wanted.slice(0, limit)
     },
   })
-  const writer = createWriter(db, appender, fence)
+  const writer = createWriter(place, appender, fence)
   const imports = await createImportStore({
     reader,
     writer,
@@ -121,6 +127,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await checkpointer.close()
     await reader.close()
     await scanner.close()
+    await here.close()
     await releaseLease(db, token).catch(() => undefined)
     await db.close()
   }
@@ -159,9 +166,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 async function openForWriting(
   url: string,
   path: string,
-  { lease = {}, migrationsPath, maxPages }: SqliteStoreOptions,
+  options: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
 ): Promise<{ readonly db: Db; readonly token: number }> {
+  const { lease = {}, migrationsPath } = options
   const db = await openThreadDb(path, onFault)
   const take = () => acquireLease(db, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
   let token: number | undefined
@@ -169,7 +177,7 @@ async function openForWriting(
     if (await hasLeases(db)) token = await take()
     await migrate(db, url, readMigrations(migrationsPath))
     token ??= await take()
-    if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
+    await limitPages(db, options)
     await releaseAbandonedClaims(db)
     return { db, token }
   } catch (error) {
@@ -177,6 +185,10 @@ async function openForWriting(
     await db.close()
     throw error
   }
+}
+
+async function limitPages(db: Db, { maxPages }: SqliteStoreOptions): Promise<void> {
+  if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
 }
 
 function pathOf({ url, path }: SqliteStoreOptions): string {

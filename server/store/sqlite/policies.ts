@@ -3,7 +3,7 @@ import { policyDeliverySchema, policyFaultSchema } from '@/core/policy/delivery'
 import type { PolicyState, PolicyStore } from '../contract'
 import type { Db } from './db'
 import { corrupt, parseColumn } from './json-column'
-import type { Writer } from './writer'
+import { BRIEF, type Writer } from './writer'
 
 const json = z.string().transform((text) => parseColumn(text, 'Policy'))
 
@@ -42,7 +42,7 @@ export function createPolicyStore(reader: Db, writer: Writer, head: () => number
           type,
         )
         return written > 0
-      }),
+      }, BRIEF),
 
     async behind() {
       const rows = await reader.query<{ readonly designId: string }>(

@@ -4,7 +4,7 @@ import type { RunIndex, RunRow, UnfinishedRun } from '../contract'
 import { listLimit } from '../page'
 import type { Db, SqlValue } from './db'
 import { corrupt, parseColumn } from './json-column'
-import type { Writer } from './writer'
+import { BRIEF, type Writer } from './writer'
 
 const storedRun = z.object({
   id: z.string(),
@@ -51,7 +51,7 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
         ])
         if (rows.length > 0) await db.execute(UPSERT_RUNS, JSON.stringify(values))
         await db.execute(SET_CHECKPOINT, checkpoint)
-      }),
+      }, BRIEF),
 
     async checkpoint() {
       const [row] = await reader.query<{ position: number }>("SELECT position FROM Mark WHERE name = 'runs'")
@@ -102,7 +102,8 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     async rest(runs) {
       const values = runs.map(({ runId, designId, seq, wakeAt }) => [runId, designId, seq, wakeAt])
-      if (values.length > 0) await writer.unit((db) => db.execute(UPSERT_RESTS, JSON.stringify(values)))
+      if (values.length > 0)
+        await writer.unit((db) => db.execute(UPSERT_RESTS, JSON.stringify(values)), BRIEF)
     },
 
     archiveEnded: (endedBefore, limit) =>

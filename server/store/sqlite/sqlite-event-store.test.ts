@@ -8,6 +8,10 @@ describeEventStore('the event store on SQLite', async () => {
   return (await openSqliteStore({ path: temporaryPath() })).events
 })
 
+describeEventStore('the event store on SQLite that commits without its thread', async () => {
+  return (await openSqliteStore({ path: temporaryPath(), aloneInARow: 0 })).events
+})
+
 describeLogReads('the event store on SQLite', async (now) => {
   return (await openSqliteStore({ path: temporaryPath(), now })).events
 })

@@ -5,6 +5,7 @@ import type { AppendJob } from './append-plan'
 import type { Appender } from './appender'
 import type { Db } from './db'
 import type { Fence } from './fence'
+import type { WritePlace } from './write-place'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
@@ -21,21 +22,31 @@ export interface Writer {
   append(job: AppendJob): void
   /**
    * Runs the unit in a transaction, and resolves when it is on disk.
-   * @param onCommitted called in the turn in which it is known to be on disk, before anything else is written
    */
-  unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void): Promise<T>
+  unit<T>(unit: Unit<T>, options?: UnitOptions<T>): Promise<T>
   /** Refuses what comes after, finishes what was queued. */
   close(): Promise<void>
 }
 
+interface UnitOptions<T> {
+  /** It writes a handful of rows and reads nothing long: it may be done where others wait for it. */
+  readonly isBrief?: boolean
+  /** Called in the turn in which it is known to be on disk, before anything else is written. */
+  readonly onCommitted?: (result: T) => void
+}
+
+/** For a unit that writes a handful of rows. */
+export const BRIEF = { isBrief: true }
+
 interface UnitJob {
+  readonly isBrief: boolean
   /** Runs the statements; the result is kept until the commit. */
   readonly run: (db: Db) => Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
-export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
+export function createWriter(place: WritePlace, appender: Appender, fence: Fence): Writer {
   let appends: AppendJob[] = []
   let units: UnitJob[] = []
   let closed = false
@@ -54,7 +65,10 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
       if (units.length > 0) {
         const batch = units.slice(0, COMMIT_UNITS)
         units = units.slice(COMMIT_UNITS)
-        await commitUnits(batch)
+        await place.transaction(
+          batch.every(({ isBrief }) => isBrief),
+          (db) => commitUnits(db, batch),
+        )
       }
       // Lets sockets and timers in, and callers queue what they decided on this commit.
       await nextTurn()
@@ -78,7 +92,7 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
     return batch
   }
 
-  async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
+  async function commitUnits(db: Db, batch: readonly UnitJob[]): Promise<void> {
     try {
       await db.execute('BEGIN IMMEDIATE')
       // The lock is ours: nobody can take the lease between here and the commit.
@@ -86,19 +100,15 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
       for (const unit of batch) await unit.run(db)
       await db.execute('COMMIT')
     } catch (error) {
-      await rollback()
+      // SQLite rolls back by itself after some errors; then there is nothing to do.
+      await db.execute('ROLLBACK').catch(() => 0)
       const [only, ...others] = batch
       if (only && others.length === 0) only.reject(error)
       // One of them failed: alone, each succeeds or fails for itself.
-      else for (const unit of batch) await commitUnits([unit])
+      else for (const unit of batch) await commitUnits(db, [unit])
       return
     }
     for (const unit of batch) unit.resolve()
-  }
-
-  /** SQLite rolls back by itself after some errors; then there is nothing to do. */
-  async function rollback(): Promise<void> {
-    await db.execute('ROLLBACK').catch(() => 0)
   }
 
   return {
@@ -110,11 +120,12 @@ export function createWriter(db: Db, appender: Appender, fence: Fence): Writer {
       appends.push(job)
       start()
     },
-    unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void) {
+    unit<T>(unit: Unit<T>, { isBrief = false, onCommitted }: UnitOptions<T> = {}) {
       if (closed) return Promise.reject(closedError())
       return new Promise<T>((resolve, reject) => {
         let result: { readonly value: T } | undefined
         units.push({
+          isBrief,
           run: async (connection) => {
             result = { value: await unit(connection) }
           },
