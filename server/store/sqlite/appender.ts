@@ -15,10 +15,14 @@ import type { WritePlace } from './write-place'
 const MOST_RETRIES = 3
 
 export interface Appender {
-  /** The last position on disk. */
+  /** The last position that was made known: everything up to it is on disk. */
   head(): number
-  /** Commits the jobs in order, in as few commits as it can, and settles every one. Never rejects. */
-  commit(jobs: readonly AppendJob[]): Promise<void>
+  /**
+   * Commits the jobs in order, in as few commits as it can. Never rejects.
+   * @returns settles those that are not settled yet, and publishes their events: to be called before anything else is
+   * waited for, so that the next commit can be under way while others act on this one
+   */
+  commit(jobs: readonly AppendJob[]): Promise<() => void>
   /** The writer itself has put events on disk, up to here. */
   jumpTo(position: number): void
 }
@@ -29,79 +33,92 @@ interface AppenderOptions {
   readonly heads: Heads
   readonly fence: Fence
   readonly now: () => number
-  /** Called after each commit, in position order, before its jobs are acknowledged. */
+  /** Called with what each commit put on disk, in position order, before its jobs are acknowledged. */
   readonly onCommitted: (events: readonly RecordedEvent[], characters: number) => void
 }
+
+const NOTHING = (): void => undefined
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
   const { place, reader, heads, fence, onCommitted } = options
+  /** The last position on disk, made known or not. */
   let head = await loadHead(reader)
+  let published = head
   const now = createSteadyClock(options.now, await lastRecordedAt(reader))
   /** A commit's outcome could not be learnt: what is in memory may be behind the disk. */
   let stale = false
 
-  async function commit(jobs: readonly AppendJob[]): Promise<void> {
+  async function commit(jobs: readonly AppendJob[]): Promise<() => void> {
     try {
-      await commitRound(jobs)
+      return await commitRound(jobs)
     } catch (error) {
       for (const job of jobs) job.reject(error)
+      return NOTHING
     }
   }
 
-  async function commitRound(jobs: readonly AppendJob[]): Promise<void> {
+  /** Asks for the write in the turn in which it is called, unless something must be read first. */
+  async function commitRound(jobs: readonly AppendJob[]): Promise<() => void> {
     const lost = fence.lost()
     if (lost) throw lost
     if (stale) await reload()
-    const known = jobs.flatMap((job) => job.appends.filter((one) => one.expectedVersion !== 'no-stream'))
-    await heads.load(known)
+    const unknown = heads.unknown(jobs)
+    if (unknown.length > 0) await heads.load(unknown)
     const plan = planBatch(jobs, heads, head, now())
     const { planned, refused, deferred } = plan
+    if (refused.length === 0 && deferred.length === 0) return await write(plan)
     for (const job of refused) await settleRefused(job)
-    if (planned.length > 0) await write(plan)
-    if (deferred.length > 0) await commit(deferred)
+    if (planned.length > 0) settle(await write(plan))
+    return deferred.length > 0 ? await commit(deferred) : NOTHING
   }
 
-  async function write(plan: Plan): Promise<void> {
+  async function write(plan: Plan): Promise<() => void> {
     const { planned } = plan
     const rows = planned.flatMap(({ job, events }) =>
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
     try {
-      const written =
-        rows.length > 0 ? await place.insert(planned.length, JSON.stringify(rows), fence.token) : 0
+      const written = rows.length > 0 ? await place.insert(rows.length, JSON.stringify(rows), fence.token) : 0
       if (written < rows.length) {
         const lost = fence.broken()
         for (const { job } of planned) job.reject(lost)
-        return
+        return NOTHING
       }
     } catch (error) {
       await recover(plan, sqliteFault(error))
-      return
+      return NOTHING
     }
-    committed(plan)
+    return committed(plan)
   }
 
-  function committed({ planned, versions }: Plan): void {
+  /** It is on disk. @returns makes that known */
+  function committed({ planned, versions }: Plan): () => void {
     const events = planned.flatMap((one) => one.events)
     heads.advance(versions)
     head = events.at(-1)?.position ?? head
-    const characters = planned.reduce((sum, { job }) => sum + job.characters, 0)
-    if (events.length > 0) onCommitted(events, characters)
-    for (const one of planned) one.job.resolve({ events: one.events, repeated: false })
+    return () => {
+      const characters = planned.reduce((sum, { job }) => sum + job.characters, 0)
+      published = events.at(-1)?.position ?? published
+      if (events.length > 0) onCommitted(events, characters)
+      for (const one of planned) one.job.resolve({ events: one.events, repeated: false })
+    }
   }
+
+  const settle = (acknowledge: () => void): void => acknowledge()
 
   async function recover(plan: Plan, fault: SqliteFault): Promise<void> {
     const jobs = plan.planned.map(({ job }) => job)
     heads.forget(jobs.flatMap((job) => job.appends))
     if (fault.kind === 'unique') {
       head = await loadHead(reader)
+      published = head
       await splitConflict(jobs, fault)
       return
     }
     // Full and busy are certain: SQLite has rolled the statement back.
     const certain = fault.kind === 'full' || fault.kind === 'busy'
-    if (!certain && (await isOnDisk(plan.planned))) committed(plan)
+    if (!certain && (await isOnDisk(plan.planned))) settle(committed(plan))
     else for (const job of jobs) job.reject(fault)
   }
 
@@ -113,12 +130,12 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       if (await settleRepeated(only)) return
       only.retries += 1
       if (only.retries > MOST_RETRIES) only.reject(fault)
-      else await commit([only])
+      else settle(await commit([only]))
       return
     }
     const middle = Math.ceil(jobs.length / 2)
-    await commit(jobs.slice(0, middle))
-    await commit(jobs.slice(middle))
+    settle(await commit(jobs.slice(0, middle)))
+    settle(await commit(jobs.slice(middle)))
   }
 
   /** A commit is all or nothing, so one message tells. When even that cannot be read, the next commit reloads. */
@@ -136,6 +153,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
 
   async function reload(): Promise<void> {
     head = await loadHead(reader)
+    published = head
     heads.clear()
     stale = false
   }
@@ -183,10 +201,11 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
   }
 
   return {
-    head: () => head,
+    head: () => published,
     commit,
     jumpTo(position) {
       head = position
+      published = position
       heads.clear()
     },
   }

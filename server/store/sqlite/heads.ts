@@ -1,3 +1,4 @@
+import type { StreamAppend } from '@/core/log/event'
 import { streamKey } from '../expected-version'
 import type { Db } from './db'
 
@@ -17,6 +18,8 @@ export interface Heads {
   advance(versions: ReadonlyMap<string, number>): void
   forget(streams: Iterable<StreamId>): void
   clear(): void
+  /** Streams of the jobs whose version must be known to judge them, and is not in memory. */
+  unknown(jobs: readonly { readonly appends: readonly StreamAppend[] }[]): readonly StreamId[]
   /** Reads from disk those that are not in memory, in one query. */
   load(streams: readonly StreamId[]): Promise<void>
 }
@@ -44,6 +47,13 @@ export function createHeads(db: Db, most = MOST_HEADS): Heads {
       for (const stream of streams) versions.delete(streamKey(stream))
     },
     clear: () => versions.clear(),
+    unknown(jobs) {
+      const unknown: StreamId[] = []
+      for (const { appends } of jobs)
+        for (const append of appends)
+          if (append.expectedVersion !== 'no-stream' && !versions.has(streamKey(append))) unknown.push(append)
+      return unknown
+    },
     async load(streams) {
       const missing = streams.filter((stream) => !versions.has(streamKey(stream)))
       if (missing.length === 0) return

@@ -46,8 +46,8 @@ export interface SqliteStoreOptions {
   }
   /** The file may grow to this many pages of 4,096 bytes, then STORE_FULL. Default: as far as the disk goes. */
   readonly maxPages?: number
-  /** Lone appends after which the next is committed without the writer's thread. Default: ALONE_IN_A_ROW. */
-  readonly aloneInARow?: number
+  /** Events of a commit that is made without the writer's thread; 0: none is. Default: ROWS_HERE. */
+  readonly rowsHere?: number
   /** Told of every commit, after it is on disk: its events, ascending. */
   readonly onCommitted?: ((events: readonly RecordedEvent[]) => void) | undefined
 }
@@ -68,7 +68,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const scanner = await openDriverDb(path, health.met)
   const here = await openDriverDb(path, health.met)
   await limitPages(here, options)
-  const place = createWritePlace(here, db, options.aloneInARow)
+  const place = createWritePlace(here, db, options.rowsHere)
   const heads = createHeads(reader)
   const checkpointer = await createCheckpointer(path, [db, here], place)
   const appender = await createAppender({

@@ -8,8 +8,8 @@ describeEventStore('the event store on SQLite', async () => {
   return (await openSqliteStore({ path: temporaryPath() })).events
 })
 
-describeEventStore('the event store on SQLite that commits without its thread', async () => {
-  return (await openSqliteStore({ path: temporaryPath(), aloneInARow: 0 })).events
+describeEventStore('the event store on SQLite that commits in its thread', async () => {
+  return (await openSqliteStore({ path: temporaryPath(), rowsHere: 0 })).events
 })
 
 describeLogReads('the event store on SQLite', async (now) => {

@@ -8,7 +8,7 @@ import { openThreadDb } from './thread-db'
 import { createWritePlace } from './write-place'
 
 /** A place on a real file, with a list of where each write was made. */
-async function watched(aloneInARow: number, delayHereMs = 0) {
+async function watched(rowsHere: number, { hereMs = 0, queryMs = 0 } = {}) {
   const path = temporaryPath()
   await (await openSqliteStore({ path })).close()
   const made: ('here' | 'thread')[] = []
@@ -16,18 +16,24 @@ async function watched(aloneInARow: number, delayHereMs = 0) {
   const [lease] = await thread.query<{ readonly token: number }>('SELECT token FROM Lease')
   const noting = (db: Db, where: 'here' | 'thread', delayMs: number): Db => ({
     ...db,
+    async query(sql, ...args) {
+      await pause(queryMs)
+      return await db.query(sql, ...args)
+    },
     async execute(sql, ...args) {
       made.push(where)
       if (delayMs > 0) await pause(delayMs)
       return await db.execute(sql, ...args)
     },
   })
-  const place = createWritePlace(noting(here, 'here', delayHereMs), noting(thread, 'thread', 0), aloneInARow)
+  const place = createWritePlace(noting(here, 'here', hereMs), noting(thread, 'thread', 0), rowsHere)
   let position = 0
-  const insert = (appends: number, data = 'null') => {
-    position += 1
-    const row = [position, 'd', 's', position, 'Happened', data, `m${position}`, 'c', 'c', null, 1, 0]
-    return place.insert(appends, JSON.stringify([row]), lease?.token ?? 0)
+  const insert = (count: number, data = 'null') => {
+    const rows = Array.from({ length: count }, () => {
+      position += 1
+      return [position, 'd', 's', position, 'Happened', data, `m${position}`, 'c', 'c', null, 1, 0]
+    })
+    return place.insert(count, JSON.stringify(rows), lease?.token ?? 0)
   }
   return {
     place,
@@ -41,42 +47,52 @@ async function watched(aloneInARow: number, delayHereMs = 0) {
   }
 }
 
-it('writes here what comes alone and has come alone for a while, and in the thread what comes together', async () => {
-  const { place, insert, made, rows, close } = await watched(2)
-  for (const appends of [1, 1, 1, 1, 2, 1, 1, 1]) expect(await insert(appends)).toBe(1)
-  const thread = 'thread'
-  expect(made).toEqual([thread, thread, 'here', 'here', thread, thread, thread, 'here'])
-  await insert(1, JSON.stringify('x'.repeat(100_000)))
-  const brief = (db: Db) => db.execute('UPDATE Event SET schemaVersion = 2 WHERE position = 1')
+const brief = (db: Db) => db.execute('UPDATE Event SET schemaVersion = 2 WHERE position = 1')
+const times = <T>(count: number, one: T): readonly T[] => Array.from({ length: count }, () => one)
+
+it('writes a small commit here, a large one and some after it in the thread', async () => {
+  const { place, insert, made, rows, close } = await watched(3)
+  for (const count of [1, 3, 4, ...times(16, 1)]) expect(await insert(count)).toBe(count)
+  expect(made).toEqual(['here', 'here', ...times(16, 'thread'), 'here'])
+  await insert(1, JSON.stringify('x'.repeat(200_000)))
+  expect(made.at(-1)).toBe('thread')
+  expect(await rows()).toEqual([{ count: 25 }])
   await place.transaction(true, brief)
-  await place.transaction(false, brief)
-  expect(made.slice(8)).toEqual([thread, 'here', thread])
-  expect(await rows()).toEqual([{ count: 9 }])
+  expect(made.at(-1)).toBe('thread')
   await close()
 })
 
-it('goes back to the thread when somebody stood still for long', async () => {
-  const { insert, made, close } = await watched(0, 20)
-  await insert(1)
-  await insert(1)
-  expect(made).toEqual(['here', 'here'])
+it('runs here what is brief, and in the thread what may be long', async () => {
+  const { place, made, close } = await watched(3)
+  await place.transaction(true, brief)
+  await place.transaction(false, brief)
+  expect(made).toEqual(['here', 'thread'])
+  await close()
+})
+
+it('goes to the thread for a while when somebody stood still for long', async () => {
+  const { insert, made, close } = await watched(3, { hereMs: 20 })
+  for (const count of times(66, 1)) await insert(count)
+  expect(made).toEqual(['here', ...times(64, 'thread'), 'here'])
   await close()
 })
 
 it('writes in the thread while a checkpoint is under way there', async () => {
-  const { place, insert, made, close } = await watched(1)
-  await insert(1)
+  const { place, insert, made, close } = await watched(3, { queryMs: 50 })
+  await insert(4)
+  for (const count of times(14, 1)) await insert(count)
   const folding = place.checkpoint('RESTART')
+  await insert(1)
   await insert(1)
   await folding
   await insert(1)
-  expect(made).toEqual(['thread', 'thread', 'here'])
+  expect(made.slice(-3)).toEqual(['thread', 'thread', 'here'])
   await close()
 })
 
 it('loses nothing and gives out no position twice, however the two take turns', async () => {
   const path = temporaryPath()
-  const store = await openSqliteStore({ path, aloneInARow: 1 })
+  const store = await openSqliteStore({ path, rowsHere: 4 })
   const next = counter()
   const append = (streamId: string) =>
     store.events.append([{ designId: 'd', streamId, expectedVersion: 'any', events: events(next, 2) }])

@@ -1,22 +1,25 @@
 import type { Db } from './db'
 import { INSERT_EVENTS } from './event-rows'
 
-/** Commits of a single append, one after the other, after which the next is made here. */
-export const ALONE_IN_A_ROW = 64
-/** JSON characters of a commit that may be made here. */
-const MOST_CHARACTERS = 32 * 1024
+/** Events of a commit that is made here: about a millisecond's. */
+export const ROWS_HERE = 128
+/** Its JSON characters. */
+const CHARACTERS_HERE = 128 * 1024
 /** Where a commit takes longer than this, nobody should stand still for it. */
-const MOST_MS = 5
+const MOST_MS = 4
+/** Commits that are made in the thread after one that was too large to be made here, and after one that took too long. */
+const AFTER_LARGE = 16
+const AFTER_SLOW = 64
 
 /** Where the one writer writes: in a thread of its own, or here. It is asked for one thing at a time. */
 export interface WritePlace {
   /**
-   * @param appends how many share the commit
+   * @param count of rows
    * @param rows as JSON
    * @param token of the lease
    * @returns how many rows it wrote @throws {SqliteFault}
    */
-  insert(appends: number, rows: string, token: number): Promise<number>
+  insert(count: number, rows: string, token: number): Promise<number>
   /** @param isBrief whether it is a handful of rows @param work begins and ends a transaction */
   transaction<T>(isBrief: boolean, work: (db: Db) => Promise<T>): Promise<T>
   /** At any time. Best effort: what stays in the WAL is as durable there. */
@@ -24,13 +27,15 @@ export interface WritePlace {
 }
 
 /**
- * While appends come one by one, each waited for before the next is decided, there is nothing to do during a commit, and
- * the way to the thread and back takes half as long as the commit itself. Then it is made here.
+ * A small commit is made here: the way to the thread and back takes half as long as the commit itself, and while it is under
+ * way those who wait for the next are split from those who are in this one. A large one is made in the thread, while others
+ * decide; and so is every one for a while after the disk was slow.
  * @param here a connection whose statements are done when they return
  * @param thread a connection that is waited for in a thread of its own
  */
-export function createWritePlace(here: Db, thread: Db, aloneInARow = ALONE_IN_A_ROW): WritePlace {
-  let alone = 0
+export function createWritePlace(here: Db, thread: Db, rowsHere = ROWS_HERE): WritePlace {
+  /** Commits that are still to be made in the thread. Whichever of the two changes place reads again what it knew. */
+  let inThread = rowsHere > 0 ? 0 : Number.POSITIVE_INFINITY
   /** Under way in the thread: whoever writes here meanwhile would wait for its lock. */
   let checkpoints = 0
 
@@ -39,18 +44,18 @@ export function createWritePlace(here: Db, thread: Db, aloneInARow = ALONE_IN_A_
     try {
       return await work(here)
     } finally {
-      if (performance.now() - began > MOST_MS) alone = 0
+      if (performance.now() - began > MOST_MS) inThread = AFTER_SLOW
     }
   }
 
-  const isHere = (): boolean => alone > aloneInARow && checkpoints === 0
+  const isHere = (): boolean => inThread === 0 && checkpoints === 0
 
   return {
-    insert(appends, rows, token) {
-      alone = appends === 1 ? alone + 1 : 0
-      return isHere() && rows.length <= MOST_CHARACTERS
-        ? timed((db) => db.execute(INSERT_EVENTS, rows, token))
-        : thread.execute(INSERT_EVENTS, rows, token)
+    insert(count, rows, token) {
+      if (count > rowsHere || rows.length > CHARACTERS_HERE) inThread = Math.max(inThread, AFTER_LARGE)
+      if (isHere()) return timed((db) => db.execute(INSERT_EVENTS, rows, token))
+      if (inThread > 0) inThread -= 1
+      return thread.execute(INSERT_EVENTS, rows, token)
     },
     transaction: (isBrief, work) => (isBrief && isHere() ? timed(work) : work(thread)),
     async checkpoint(mode) {

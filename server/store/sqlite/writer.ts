@@ -11,8 +11,12 @@ import type { WritePlace } from './write-place'
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
 /** Appends of one commit: while it is written, those whose appends were in the one before decide what the next is. */
 const COMMIT_APPENDS = 100
+/** Appends that are worth a commit before those whose appends were in the last one have decided what is next. */
+const ENOUGH_APPENDS = 8
 /** Units that share a transaction. */
 const COMMIT_UNITS = 50
+
+const NOTHING = (): void => undefined
 
 /** Some statements that belong together. It may be run again when its transaction could not be shared. */
 export type Unit<T> = (db: Db) => Promise<T>
@@ -60,19 +64,31 @@ export function createWriter(place: WritePlace, appender: Appender, fence: Fence
   }
 
   async function drain(): Promise<void> {
+    let acknowledge = NOTHING
     while (appends.length > 0 || units.length > 0) {
-      if (appends.length > 0) await appender.commit(takeBatch())
-      if (units.length > 0) {
-        const batch = units.slice(0, COMMIT_UNITS)
-        units = units.slice(COMMIT_UNITS)
-        await place.transaction(
-          batch.every(({ isBrief }) => isBrief),
-          (db) => commitUnits(db, batch),
-        )
+      // What was decided meanwhile goes to disk while others decide on what has just come there. Where that is little,
+      // whatever else is decided in this turn comes with it, and sockets and timers get theirs.
+      if (appends.length < ENOUGH_APPENDS || units.length > 0) {
+        acknowledge()
+        acknowledge = NOTHING
+        await nextTurn()
       }
-      // Lets sockets and timers in, and callers queue what they decided on this commit.
-      await nextTurn()
+      if (appends.length > 0) {
+        const committing = appender.commit(takeBatch())
+        acknowledge()
+        acknowledge = await committing
+      }
+      if (units.length === 0) continue
+      acknowledge()
+      acknowledge = NOTHING
+      const batch = units.slice(0, COMMIT_UNITS)
+      units = units.slice(COMMIT_UNITS)
+      await place.transaction(
+        batch.every(({ isBrief }) => isBrief),
+        (db) => commitUnits(db, batch),
+      )
     }
+    acknowledge()
   }
 
   /** At least one job, however large: an append is never torn apart. */
