@@ -4,12 +4,11 @@ import { versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
 import { type AppendJob, type Plan, type PlannedJob, planBatch } from './append-plan'
-import type { Db } from './db'
-import { EVENT_COLUMNS, type EventRow, eventOfRow, insertRow } from './event-rows'
+import { type Db, type Scripted, statement } from './db'
+import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
 import type { Fence } from './fence'
 import type { Heads } from './heads'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
-import type { WritePlace } from './write-place'
 
 /** Times one append may meet a conflict that is gone when looked at: another program is writing. */
 const MOST_RETRIES = 3
@@ -28,7 +27,7 @@ export interface Appender {
 }
 
 interface AppenderOptions {
-  readonly place: WritePlace
+  readonly place: Scripted
   readonly reader: Db
   readonly heads: Heads
   readonly fence: Fence
@@ -79,8 +78,8 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       events.map((event, index) => insertRow(event, job.data[index] ?? 'null')),
     )
     try {
-      const written = rows.length > 0 ? await place.insert(rows.length, JSON.stringify(rows), fence.token) : 0
-      if (written < rows.length) {
+      const insert = statement(INSERT_EVENTS, JSON.stringify(rows))
+      if (rows.length > 0 && !(await place.script(fence.guard, [insert]))) {
         const lost = fence.broken()
         for (const { job } of planned) job.reject(lost)
         return NOTHING

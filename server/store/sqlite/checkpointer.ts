@@ -26,7 +26,7 @@ export interface Checkpointer {
  */
 export async function createCheckpointer(
   path: string,
-  writers: readonly Db[],
+  writers: readonly Pick<Db, 'query'>[],
   place: WritePlace,
 ): Promise<Checkpointer> {
   const everyPages = (pages: number) =>

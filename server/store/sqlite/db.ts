@@ -14,6 +14,24 @@ export interface Db {
   close(): Promise<void>
 }
 
+/** Some SQL and what it is given. */
+export interface Statement {
+  readonly sql: string
+  readonly args: readonly SqlValue[]
+}
+
+export const statement = (sql: string, ...args: readonly SqlValue[]): Statement => ({ sql, args })
+
+/** A connection that writes what is known beforehand. */
+export interface Scripted {
+  /**
+   * Runs the statements in one transaction: all of them or none.
+   * @param guard nothing is done when it finds no row
+   * @returns how many rows each wrote; null where the guard found none @throws {SqliteFault}
+   */
+  script(guard: Statement, statements: readonly Statement[]): Promise<readonly number[] | null>
+}
+
 /** How long a statement waits for another program's lock before it gives up. */
 const LOCK_PATIENCE_MS = 2_000
 const LOCK_PAUSES_MS = { first: 1, most: 20 }

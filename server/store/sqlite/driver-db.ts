@@ -1,8 +1,8 @@
 import Database from 'libsql'
-import { type Db, type SqlValue, setDurable, waitingForLock } from './db'
+import { type Db, type Scripted, type SqlValue, type Statement, setDurable, waitingForLock } from './db'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
-const CONTROL = /^(BEGIN|COMMIT|ROLLBACK)/
+export type Driver = Pick<Db, 'query' | 'close'> & Scripted
 
 /**
  * A connection of libsql itself, the driver that Prisma's adapter has too, without the two between, and on this thread: for
@@ -13,22 +13,22 @@ const CONTROL = /^(BEGIN|COMMIT|ROLLBACK)/
 export async function openDriverDb(
   path: string,
   onFault: (fault: SqliteFault) => void = () => {},
-): Promise<Db> {
+): Promise<Driver> {
   let database: Database.Database
   try {
     database = new Database(path)
   } catch (error) {
     throw sqliteFault(error)
   }
-  const prepared = new Map<string, Database.Statement>()
+  const held = new Map<string, Database.Statement>()
   let isClosed = false
 
-  function statement(sql: string): Database.Statement {
+  function prepared(sql: string): Database.Statement {
     assertOpen()
-    const held = prepared.get(sql)
-    if (held) return held
+    const known = held.get(sql)
+    if (known) return known
     const made = database.prepare(sql)
-    prepared.set(sql, made)
+    held.set(sql, made)
     return made
   }
 
@@ -37,17 +37,13 @@ export async function openDriverDb(
     if (isClosed) throw new Error('the connection is closed')
   }
 
-  /** The lock by itself, as in the writer's thread, whose `run` says why. */
-  function run(sql: string, args: readonly SqlValue[]): number {
+  /** The lock by itself, as in the writer's thread, which says why. */
+  function script(guard: Statement, statements: readonly Statement[]): readonly number[] | null {
     assertOpen()
-    if (CONTROL.test(sql)) {
-      database.exec(sql)
-      return 0
-    }
-    if (database.inTransaction) return statement(sql).run(args).changes
     database.exec('BEGIN IMMEDIATE')
     try {
-      const { changes } = statement(sql).run(args)
+      const isGuarded = prepared(guard.sql).all(guard.args).length > 0
+      const changes = isGuarded ? statements.map(({ sql, args }) => prepared(sql).run(args).changes) : null
       database.exec('COMMIT')
       return changes
     } catch (error) {
@@ -56,14 +52,14 @@ export async function openDriverDb(
     }
   }
 
-  const db: Db = {
+  const db: Driver = {
     // What the rows are is known to who wrote the SQL, as with any connection.
     query: <Row>(sql: string, ...args: readonly SqlValue[]) =>
-      waitingForLock(() => statement(sql).all(args) as Row[], onFault),
-    execute: (sql, ...args) => waitingForLock(() => run(sql, args), onFault),
+      waitingForLock(() => prepared(sql).all(args) as Row[], onFault),
+    script: (guard, statements) => waitingForLock(() => script(guard, statements), onFault),
     async close() {
       isClosed = true
-      prepared.clear()
+      held.clear()
       database.close()
     },
   }

@@ -43,15 +43,12 @@ export function eventOfRow(row: EventRow): RecordedEvent {
   }
 }
 
-/**
- * One autocommit statement: all of it or nothing, whatever the number of rows. Nothing when another process has taken
- * the lease meanwhile: the fence is in the statement, so there is no moment between looking and writing.
- */
+/** As many rows as the JSON has. Its transaction has asked the fence. */
 export const INSERT_EVENTS = `INSERT INTO Event (position, designId, streamId, version, type, data, messageId,
   correlationId, causationId, userId, schemaVersion, recordedAt)
 SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
   value->>7, value->>8, value->>9, value->>10, value->>11
-FROM json_each(?) WHERE (SELECT token FROM Lease WHERE name = 'writer') = ?`
+FROM json_each(?)`
 
 /** @param data the event's data as JSON text, serialized once when it was queued */
 export function insertRow(event: RecordedEvent, data: string): readonly (string | number | null)[] {

@@ -4,7 +4,7 @@ import type { Store } from '../contract'
 import { counter, event, events, positionsOf, temporaryPath } from '../testing'
 import { type Db, openDb } from './db'
 import { openSqliteStore, type SqliteStoreOptions } from './open'
-import { ROWS_HERE } from './write-place'
+import { CHARACTERS_HERE } from './write-place'
 
 const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -32,13 +32,13 @@ const append = (
 ) => store.events.append([{ designId: 'd', streamId, expectedVersion, events: events(next, count) }])
 
 describe.each([
-  { place: 'its thread', rowsHere: 0 },
-  { place: 'no thread of its own', rowsHere: ROWS_HERE },
-])('where the writer writes in $place', ({ rowsHere }) => {
+  { place: 'its thread', charactersHere: 0 },
+  { place: 'no thread of its own', charactersHere: CHARACTERS_HERE },
+])('where the writer writes in $place', ({ charactersHere }) => {
   describe('a locked database', () => {
     it('is waited for', async () => {
       const path = temporaryPath()
-      const store = await open({ path, rowsHere })
+      const store = await open({ path, charactersHere })
       const locker = await other(path)
       await locker.execute('BEGIN IMMEDIATE')
       const waiting = append(store, 's')
@@ -48,7 +48,7 @@ describe.each([
 
     it('is STORE_UNAVAILABLE when the lock stays, with nothing written, and goes on when it is gone', async () => {
       const path = temporaryPath()
-      const store = await open({ path, rowsHere })
+      const store = await open({ path, charactersHere })
       const locker = await other(path)
       await locker.execute('BEGIN IMMEDIATE')
       const refused = { code: 'STORE_UNAVAILABLE', message: expect.stringContaining('locked') }
@@ -67,7 +67,7 @@ describe.each([
 
   describe('a full database', () => {
     it('is STORE_FULL with nothing half-written, and goes on when there is room', async () => {
-      const store = await open({ path: temporaryPath(), maxPages: 200, rowsHere })
+      const store = await open({ path: temporaryPath(), maxPages: 200, charactersHere })
       await store.designs.create({ id: 'd', name: 'D', document: {}, at: 1 })
       const big = (count: number) => {
         const data = 'x'.repeat(10_000)

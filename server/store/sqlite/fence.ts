@@ -1,9 +1,10 @@
 import type { WorkbenchError } from '@/core/errors'
-import type { Db } from './db'
+import type { Db, Statement } from './db'
 
 /** Keeps whoever has lost the lease from writing: each write is made only while its token is the newest. */
 export interface Fence {
-  readonly token: number
+  /** Finds a row while the lease is ours. */
+  readonly guard: Statement
   /** Why nothing may be written any more; null while the lease is held. */
   lost(): WorkbenchError | null
   /** Called when a write found a newer token. @returns what to refuse it with */

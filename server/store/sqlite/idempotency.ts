@@ -1,7 +1,7 @@
 import type { IdempotencyStore } from '../contract'
-import type { Db } from './db'
+import { type Db, statement } from './db'
 import { parseColumn } from './json-column'
-import { BRIEF, type Writer } from './writer'
+import type { Writer } from './writer'
 
 /** How long an answer is kept. */
 const KEPT_MS = 24 * 60 * 60 * 1000
@@ -29,16 +29,16 @@ export function createIdempotencyStore(writer: Writer): IdempotencyStore {
         }
         const answer = { status: row.status, body: parseColumn(row.body, `Answer under key ${key}`) }
         return { claimed: false, requestHash: row.requestHash, answer }
-      }, BRIEF),
+      }),
 
     async finish(key, { status, body }) {
       const sql = 'UPDATE IdempotencyKey SET status = ?, body = ? WHERE key = ?'
-      await writer.unit((db) => db.execute(sql, status, JSON.stringify(body), key), BRIEF)
+      await writer.write([statement(sql, status, JSON.stringify(body), key)])
     },
 
     async release(key) {
       const sql = 'DELETE FROM IdempotencyKey WHERE key = ? AND status IS NULL'
-      await writer.unit((db) => db.execute(sql, key), BRIEF)
+      await writer.write([statement(sql, key)])
     },
   }
 }

@@ -3,8 +3,8 @@ import { WorkbenchError } from '@/core/errors'
 import type { ImportedEvent, ImportStore, LogImport } from '../contract'
 import { logNotEmpty } from '../log-not-empty'
 import type { Db } from './db'
-import { insertRow } from './event-rows'
-import { renewLease } from './lease'
+import { INSERT_EVENTS, insertRow } from './event-rows'
+import { renewal } from './lease'
 import { syncPolicies } from './policies'
 import { SqliteFault } from './sqlite-fault'
 import type { Writer } from './writer'
@@ -43,7 +43,7 @@ export async function createImportStore(
     for await (const batch of events()) {
       const values = batch.map((event, index) => rowOf(event, designId, last + index + 1))
       const text = JSON.stringify(values)
-      await db.execute(INSERT, text)
+      await db.execute(INSERT_EVENTS, text)
       last += batch.length
       characters += text.length
       // A statement runs in the one thread of the process: readers have their turn in between.
@@ -54,7 +54,8 @@ export async function createImportStore(
     // What came with the file was reacted to where it happened.
     if (create) await syncPolicies(db, designId, newestOf(create), last)
     else await db.execute('UPDATE Policy SET checkpoint = ? WHERE designId = ?', last, designId)
-    await renewLease(db, token)
+    const { sql, args } = renewal(token)
+    await db.execute(sql, ...args)
     return { events: count, last, characters }
   }
 
@@ -63,12 +64,13 @@ export async function createImportStore(
     forget: (designId) => void importedTo.delete(designId),
     async run(log) {
       try {
-        const { events, last } = await writer.unit((db) => write(db, log), {
-          onCommitted(written) {
+        const { events, last } = await writer.unit(
+          (db) => write(db, log),
+          (written) => {
             importedTo.set(log.designId, written.last)
             onCommitted(written.last, written.events, written.characters)
           },
-        })
+        )
         return { events, last }
       } catch (error) {
         if (!(error instanceof SqliteFault && error.kind === 'unique')) throw error
@@ -118,11 +120,6 @@ function rowOf(event: ImportedEvent, designId: string, position: number) {
   return insertRow({ ...event, designId, position }, JSON.stringify(event.data))
 }
 
-/** The fence was asked when the transaction began, and holds until it ends. */
-const INSERT = `INSERT INTO Event (position, designId, streamId, version, type, data, messageId,
-  correlationId, causationId, userId, schemaVersion, recordedAt)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
-  value->>7, value->>8, value->>9, value->>10, value->>11 FROM json_each(?)`
 const INSERT_IMPORT = 'INSERT INTO LogImport (designId, lastPosition, events, importedAt) VALUES (?, ?, ?, ?)'
 const INSERT_DESIGN = 'INSERT INTO Design (id, name, version, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?)'
 const INSERT_VERSION =

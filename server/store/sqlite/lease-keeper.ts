@@ -1,9 +1,10 @@
 import { WorkbenchError } from '@/core/errors'
 import { LIMITS } from '../../limits'
 import type { StoreFault } from '../contract'
+import { statement } from './db'
 import type { Fence } from './fence'
-import { renewLease } from './lease'
-import { BRIEF, type Writer } from './writer'
+import { renewal } from './lease'
+import type { Writer } from './writer'
 
 /** Heartbeats in a time to live: two may fail before anybody may take over. */
 const HEARTBEATS = 3
@@ -27,7 +28,7 @@ export function createLeaseKeeper(
   let beating: Promise<void> | null = null
 
   const fence: Fence = {
-    token,
+    guard: statement("SELECT token FROM Lease WHERE name = 'writer' AND token = ?", token),
     lost: () => lost?.error ?? null,
     broken() {
       if (lost) return lost.error
@@ -40,8 +41,8 @@ export function createLeaseKeeper(
     },
     async check(db) {
       if (lost) throw lost.error
-      const [row] = await db.query<{ token: number }>("SELECT token FROM Lease WHERE name = 'writer'")
-      if (row?.token !== token) throw fence.broken()
+      const { sql, args } = fence.guard
+      if ((await db.query(sql, ...args)).length === 0) throw fence.broken()
     },
   }
 
@@ -51,7 +52,7 @@ export function createLeaseKeeper(
       timer = setInterval(() => {
         // One that cannot be written now is followed by the next; the fence hears of a lease that is lost.
         beating ??= writer
-          .unit((db) => renewLease(db, token), BRIEF)
+          .write([renewal(token)])
           .then(onBeat, () => undefined)
           .finally(() => {
             beating = null

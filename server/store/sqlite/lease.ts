@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WorkbenchError } from '@/core/errors'
-import type { Db } from './db'
+import { type Db, type Statement, statement } from './db'
 import { isProvablyGone, type ProcessIdentity, thisProcess } from './process-identity'
 
 export interface LeaseOptions {
@@ -62,13 +62,12 @@ export async function acquireLease(db: Db, options: LeaseOptions): Promise<numbe
 }
 
 /** A heartbeat: shows those who wait that the holder is alive. It goes through the writer, under its fence. */
-export async function renewLease(db: Db, token: number): Promise<void> {
-  await db.execute(
+export const renewal = (token: number): Statement =>
+  statement(
     "UPDATE Lease SET renewals = renewals + 1, renewedAt = ? WHERE name = 'writer' AND token = ?",
     Date.now(),
     token,
   )
-}
 
 /** Gives it back, if it is still held. The next to open need not wait. */
 export async function releaseLease(db: Db, token: number): Promise<void> {

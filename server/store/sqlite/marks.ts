@@ -1,6 +1,6 @@
 import type { MarkStore } from '../contract'
-import type { Db } from './db'
-import { BRIEF, type Writer } from './writer'
+import { type Db, statement } from './db'
+import type { Writer } from './writer'
 
 /** Places in the log that somebody goes on from; one row each. */
 export function createMarkStore(reader: Db, writer: Writer): MarkStore {
@@ -9,8 +9,7 @@ export function createMarkStore(reader: Db, writer: Writer): MarkStore {
       const [row] = await reader.query<{ position: number }>('SELECT position FROM Mark WHERE name = ?', name)
       return row?.position ?? null
     },
-    write: (name, position) =>
-      writer.unit(async (db) => void (await db.execute(SET_MARK, name, position)), BRIEF),
+    write: async (name, position) => void (await writer.write([statement(SET_MARK, name, position)])),
   }
 }
 

@@ -7,7 +7,7 @@ import type { Store } from '../contract'
 import { createFeed } from '../feed'
 import { createAppender } from './appender'
 import { createCheckpointer } from './checkpointer'
-import { type Db, openDb } from './db'
+import { type Db, openDb, type Scripted } from './db'
 import { createDesignStore } from './designs'
 import { openDriverDb } from './driver-db'
 import { createHeads } from './heads'
@@ -46,8 +46,8 @@ export interface SqliteStoreOptions {
   }
   /** The file may grow to this many pages of 4,096 bytes, then STORE_FULL. Default: as far as the disk goes. */
   readonly maxPages?: number
-  /** Events of a commit that is made without the writer's thread; 0: none is. Default: ROWS_HERE. */
-  readonly rowsHere?: number
+  /** Characters of a commit that is made without the writer's thread; 0: none is. Default: CHARACTERS_HERE. */
+  readonly charactersHere?: number
   /** Told of every commit, after it is on disk: its events, ascending. */
   readonly onCommitted?: ((events: readonly RecordedEvent[]) => void) | undefined
 }
@@ -68,7 +68,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const scanner = await openDriverDb(path, health.met)
   const here = await openDriverDb(path, health.met)
   await limitPages(here, options)
-  const place = createWritePlace(here, db, options.rowsHere)
+  const place = createWritePlace(here, db, { charactersHere: options.charactersHere })
   const heads = createHeads(reader)
   const checkpointer = await createCheckpointer(path, [db, here], place)
   const appender = await createAppender({
@@ -104,7 +104,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return wanted.slice(0, limit)
     },
   })
-  const writer = createWriter(place, appender, fence)
+  const writer = createWriter(db, place, appender, fence)
   const imports = await createImportStore({
     reader,
     writer,
@@ -168,7 +168,7 @@ async function openForWriting(
   path: string,
   options: SqliteStoreOptions,
   onFault: (fault: SqliteFault) => void,
-): Promise<{ readonly db: Db; readonly token: number }> {
+): Promise<{ readonly db: Db & Scripted; readonly token: number }> {
   const { lease = {}, migrationsPath } = options
   const db = await openThreadDb(path, onFault)
   const take = () => acquireLease(db, { ttlMs: LIMITS.leaseTtlMs, waitMs: 0, ...lease, path })
@@ -187,7 +187,7 @@ async function openForWriting(
   }
 }
 
-async function limitPages(db: Db, { maxPages }: SqliteStoreOptions): Promise<void> {
+async function limitPages(db: Pick<Db, 'query'>, { maxPages }: SqliteStoreOptions): Promise<void> {
   if (maxPages !== undefined) await db.query(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`)
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { policyDeliverySchema, policyFaultSchema } from '@/core/policy/delivery'
 import type { PolicyState, PolicyStore } from '../contract'
-import type { Db } from './db'
+import { type Db, statement } from './db'
 import { corrupt, parseColumn } from './json-column'
-import { BRIEF, type Writer } from './writer'
+import type { Writer } from './writer'
 
 const json = z.string().transform((text) => parseColumn(text, 'Policy'))
 
@@ -28,9 +28,9 @@ export function createPolicyStore(reader: Db, writer: Writer, head: () => number
       return (await reader.query<{ readonly policy: string }>(sql, designId)).map(stateOfRow)
     },
 
-    save: ({ designId, policy, type, checkpoint, status, fault, recent }) =>
-      writer.unit(async (db) => {
-        const written = await db.execute(
+    async save({ designId, policy, type, checkpoint, status, fault, recent }) {
+      const [written = 0] = await writer.write([
+        statement(
           `UPDATE Policy SET checkpoint = ?, status = ?, fault = ?, recent = ?
            WHERE designId = ? AND policy = ? AND type = ?`,
           checkpoint,
@@ -40,9 +40,10 @@ export function createPolicyStore(reader: Db, writer: Writer, head: () => number
           designId,
           policy,
           type,
-        )
-        return written > 0
-      }, BRIEF),
+        ),
+      ])
+      return written > 0
+    },
 
     async behind() {
       const rows = await reader.query<{ readonly designId: string }>(

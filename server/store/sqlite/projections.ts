@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json } from '@/core/json'
 import type { ProjectionState, ProjectionStore } from '../contract'
 import { listLimit } from '../page'
-import type { Db } from './db'
+import { type Db, statement } from './db'
 import { corrupt, parseColumn } from './json-column'
 import { searchSql } from './row-search'
 import type { Writer } from './writer'
@@ -47,17 +47,18 @@ export function createProjectionStore(
       return (await reader.query<{ readonly name: string }>(sql, designId)).map(stateOfRow)
     },
 
-    apply: (state, generation, rows) =>
-      writer.unit(async (db) => {
-        const { designId, name } = state
-        const entries = Object.entries(rows)
-        const gone = entries.flatMap(([key, row]) => (row === null ? [key] : []))
-        const kept = entries.flatMap(([key, row]) => (row === null ? [] : [[key, JSON.stringify(row)]]))
-        if (gone.length > 0) await db.execute(DELETE_ROWS, designId, name, generation, JSON.stringify(gone))
-        if (kept.length > 0) await db.execute(UPSERT_ROWS, designId, name, generation, JSON.stringify(kept))
-        const values = { ...state, fault: JSON.stringify(state.fault) }
-        await db.execute(UPSERT_STATE, JSON.stringify(values))
-      }),
+    async apply(state, generation, rows) {
+      const of = [state.designId, state.name, generation] as const
+      const entries = Object.entries(rows)
+      const gone = entries.flatMap(([key, row]) => (row === null ? [key] : []))
+      const kept = entries.flatMap(([key, row]) => (row === null ? [] : [[key, JSON.stringify(row)]]))
+      const values = { ...state, fault: JSON.stringify(state.fault) }
+      await writer.write([
+        ...(gone.length > 0 ? [statement(DELETE_ROWS, ...of, JSON.stringify(gone))] : []),
+        ...(kept.length > 0 ? [statement(UPSERT_ROWS, ...of, JSON.stringify(kept))] : []),
+        statement(UPSERT_STATE, JSON.stringify(values)),
+      ])
+    },
 
     async loadRows(designId, name, generation, keys) {
       const sql = `SELECT key, row FROM ProjectionRow WHERE designId = ? AND name = ? AND generation = ?

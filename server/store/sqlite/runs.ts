@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { attentionSchema } from '@/core/protocol'
 import type { RunIndex, RunRow, UnfinishedRun } from '../contract'
 import { listLimit } from '../page'
-import type { Db, SqlValue } from './db'
+import { type Db, type SqlValue, statement } from './db'
 import { corrupt, parseColumn } from './json-column'
-import { BRIEF, type Writer } from './writer'
+import type { Writer } from './writer'
 
 const storedRun = z.object({
   id: z.string(),
@@ -32,26 +32,27 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
   }
 
   return {
-    apply: (rows, checkpoint) =>
-      writer.unit(async (db) => {
-        const values = rows.map((row) => [
-          row.id,
-          row.designId,
-          row.designVersion,
-          row.saga,
-          row.mode,
-          row.status,
-          row.startedAt,
-          row.endedAt,
-          JSON.stringify(row.error),
-          JSON.stringify(row.attention),
-          row.needsPerson,
-          row.watched ? 1 : 0,
-          row.position,
-        ])
-        if (rows.length > 0) await db.execute(UPSERT_RUNS, JSON.stringify(values))
-        await db.execute(SET_CHECKPOINT, checkpoint)
-      }, BRIEF),
+    async apply(rows, checkpoint) {
+      const values = rows.map((row) => [
+        row.id,
+        row.designId,
+        row.designVersion,
+        row.saga,
+        row.mode,
+        row.status,
+        row.startedAt,
+        row.endedAt,
+        JSON.stringify(row.error),
+        JSON.stringify(row.attention),
+        row.needsPerson,
+        row.watched ? 1 : 0,
+        row.position,
+      ])
+      await writer.write([
+        ...(rows.length > 0 ? [statement(UPSERT_RUNS, JSON.stringify(values))] : []),
+        statement(SET_CHECKPOINT, checkpoint),
+      ])
+    },
 
     async checkpoint() {
       const [row] = await reader.query<{ position: number }>("SELECT position FROM Mark WHERE name = 'runs'")
@@ -102,8 +103,7 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
 
     async rest(runs) {
       const values = runs.map(({ runId, designId, seq, wakeAt }) => [runId, designId, seq, wakeAt])
-      if (values.length > 0)
-        await writer.unit((db) => db.execute(UPSERT_RESTS, JSON.stringify(values)), BRIEF)
+      if (values.length > 0) await writer.write([statement(UPSERT_RESTS, JSON.stringify(values))])
     },
 
     archiveEnded: (endedBefore, limit) =>
@@ -116,7 +116,7 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
     async setArchived(id, archived) {
       const ended = archived ? `AND NOT (${UNFINISHED})` : ''
       const sql = `UPDATE Run SET archived = ? WHERE id = ? ${ended}`
-      const changed = await writer.unit((db) => db.execute(sql, archived ? 1 : 0, id))
+      const [changed = 0] = await writer.write([statement(sql, archived ? 1 : 0, id)])
       return changed > 0 ? ((await select('WHERE id = ?', id))[0] ?? null) : null
     },
   }

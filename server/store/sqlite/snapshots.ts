@@ -1,7 +1,7 @@
 import type { Json } from '@/core/json'
 import type { ListedSnapshot, SnapshotStore } from '../contract'
 import { SNAPSHOTS_RECENT, snapshotSpacing } from '../snapshot-spacing'
-import type { Db } from './db'
+import { type Db, statement } from './db'
 import { parseColumn } from './json-column'
 import type { Writer } from './writer'
 
@@ -33,12 +33,12 @@ export function createSnapshotStore(reader: Db, writer: Writer): SnapshotStore {
 
     async save(designId, streamId, definitionHash, { version, state }) {
       const stream = [designId, streamId] as const
-      await writer.unit(async (db) => {
-        await db.execute(UPSERT, ...stream, definitionHash, version, JSON.stringify(state))
-        await db.execute(PRUNE_OTHERS, ...stream, definitionHash)
-        const of = [...stream, definitionHash] as const
-        await db.execute(PRUNE_OLD, ...of, ...of, SNAPSHOTS_RECENT, ...of, snapshotSpacing(version))
-      })
+      const of = [...stream, definitionHash] as const
+      await writer.write([
+        statement(UPSERT, ...of, version, JSON.stringify(state)),
+        statement(PRUNE_OTHERS, ...of),
+        statement(PRUNE_OLD, ...of, ...of, SNAPSHOTS_RECENT, ...of, snapshotSpacing(version)),
+      ])
     },
   }
 }

@@ -9,7 +9,7 @@ describeEventStore('the event store on SQLite', async () => {
 })
 
 describeEventStore('the event store on SQLite that commits in its thread', async () => {
-  return (await openSqliteStore({ path: temporaryPath(), rowsHere: 0 })).events
+  return (await openSqliteStore({ path: temporaryPath(), charactersHere: 0 })).events
 })
 
 describeLogReads('the event store on SQLite', async (now) => {

@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { type Db, type SqlValue, setDurable, waitingForLock } from './db'
+import { type Db, type Scripted, type SqlValue, type Statement, setDurable, waitingForLock } from './db'
 import { type SqliteFault, sqliteFault } from './sqlite-fault'
 
-type Statement = 'all' | 'run'
+type Question =
+  | readonly ['all' | 'run', sql: string, args: readonly SqlValue[]]
+  | readonly ['script', guard: Statement, statements: readonly Statement[]]
 type Answer =
   | { readonly value: unknown }
   | { readonly error: { readonly message: string; readonly rawCode?: number } }
@@ -18,7 +20,7 @@ type Answer =
 export async function openThreadDb(
   path: string,
   onFault: (fault: SqliteFault) => void = () => {},
-): Promise<Db> {
+): Promise<Db & Scripted> {
   const worker = new Worker(THREAD, {
     eval: true,
     workerData: { path, libsql: createRequire(import.meta.url).resolve('libsql') },
@@ -41,21 +43,22 @@ export async function openThreadDb(
   })
   worker.unref()
 
-  function ask(statement: Statement, sql: string, args: readonly SqlValue[]): Promise<unknown> {
+  function ask<T>(...question: Question): Promise<T> {
     if (gone || isClosing) return Promise.reject(gone ?? new Error('the connection is closing'))
-    return new Promise((resolve, reject) => {
+    return new Promise<unknown>((resolve, reject) => {
       // It keeps the process alive while somebody waits for it, and not otherwise.
       if (asked.length === 0) worker.ref()
       asked.push({ resolve, reject })
-      worker.postMessage([statement, sql, args])
-    })
+      worker.postMessage(question)
+      // What comes of SQL is known to who wrote it, as with any connection.
+    }) as Promise<T>
   }
 
-  const db: Db = {
-    // What the rows are is known to who wrote the SQL, as with any connection.
+  const db: Db & Scripted = {
     query: <Row>(sql: string, ...args: readonly SqlValue[]) =>
-      waitingForLock(() => ask('all', sql, args) as Promise<readonly Row[]>, onFault),
-    execute: (sql, ...args) => waitingForLock(() => ask('run', sql, args) as Promise<number>, onFault),
+      waitingForLock(() => ask<readonly Row[]>('all', sql, args), onFault),
+    execute: (sql, ...args) => waitingForLock(() => ask<number>('run', sql, args), onFault),
+    script: (guard, statements) => waitingForLock(() => ask('script', guard, statements), onFault),
     async close() {
       // Never terminated: the driver takes the whole process down when that strikes it in the middle of a call.
       isClosing = true
@@ -94,9 +97,18 @@ function run(sql, args) {
     return 0
   }
   if (database.inTransaction) return statement(sql).run(args).changes
+  return transaction(() => statement(sql).run(args).changes)
+}
+function script(guard, statements) {
+  return transaction(() => {
+    if (statement(guard.sql).all(guard.args).length === 0) return null
+    return statements.map(({ sql, args }) => statement(sql).run(args).changes)
+  })
+}
+function transaction(work) {
   database.exec('BEGIN IMMEDIATE')
   try {
-    const { changes } = statement(sql).run(args)
+    const changes = work()
     database.exec('COMMIT')
     return changes
   } catch (error) {
@@ -104,6 +116,7 @@ function run(sql, args) {
     throw error
   }
 }
+const DO = { all: (sql, args) => statement(sql).all(args), run, script }
 parentPort.on('message', (message) => {
   if (message === 'close') {
     prepared.clear()
@@ -111,11 +124,11 @@ parentPort.on('message', (message) => {
     parentPort.close()
     return
   }
-  const [kind, sql, args] = message
+  const [kind, first, second] = message
   try {
     // With the first statement: what is wrong with the file is then that statement's error.
     database ??= new Database(workerData.path)
-    parentPort.postMessage({ value: kind === 'all' ? statement(sql).all(args) : run(sql, args) })
+    parentPort.postMessage({ value: DO[kind](first, second) })
   } catch (error) {
     parentPort.postMessage({ error: { message: String(error.message), rawCode: error.rawCode } })
   }

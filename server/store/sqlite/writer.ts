@@ -3,9 +3,8 @@ import { WorkbenchError } from '@/core/errors'
 import { LIMITS } from '../../limits'
 import type { AppendJob } from './append-plan'
 import type { Appender } from './appender'
-import type { Db } from './db'
+import type { Db, Scripted, Statement } from './db'
 import type { Fence } from './fence'
-import type { WritePlace } from './write-place'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
@@ -13,7 +12,7 @@ const COMMIT_CHARACTERS = 8 * 1024 * 1024
 const COMMIT_APPENDS = 100
 /** Appends that are worth a commit before those whose appends were in the last one have decided what is next. */
 const ENOUGH_APPENDS = 8
-/** Units that share a transaction. */
+/** Scripts, or units, that share a transaction. */
 const COMMIT_UNITS = 50
 
 const NOTHING = (): void => undefined
@@ -24,51 +23,53 @@ export type Unit<T> = (db: Db) => Promise<T>
 /** The only one that writes to the file, one commit at a time. Whatever queues during a commit is the next. */
 export interface Writer {
   append(job: AppendJob): void
+  /** Runs the statements in a transaction. @returns how many rows each wrote, when that is on disk */
+  write(statements: readonly Statement[]): Promise<readonly number[]>
   /**
-   * Runs the unit in a transaction, and resolves when it is on disk.
+   * Runs the unit, which reads before it writes, in a transaction, and resolves when it is on disk.
+   * @param onCommitted called in the turn in which it is known to be on disk, before anything else is written
    */
-  unit<T>(unit: Unit<T>, options?: UnitOptions<T>): Promise<T>
+  unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void): Promise<T>
   /** Refuses what comes after, finishes what was queued. */
   close(): Promise<void>
 }
 
-interface UnitOptions<T> {
-  /** It writes a handful of rows and reads nothing long: it may be done where others wait for it. */
-  readonly isBrief?: boolean
-  /** Called in the turn in which it is known to be on disk, before anything else is written. */
-  readonly onCommitted?: (result: T) => void
+interface ScriptJob {
+  readonly statements: readonly Statement[]
+  readonly resolve: (changes: readonly number[]) => void
+  readonly reject: (error: unknown) => void
 }
 
-/** For a unit that writes a handful of rows. */
-export const BRIEF = { isBrief: true }
-
 interface UnitJob {
-  readonly isBrief: boolean
   /** Runs the statements; the result is kept until the commit. */
   readonly run: (db: Db) => Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
-export function createWriter(place: WritePlace, appender: Appender, fence: Fence): Writer {
+/** @param db a connection that nothing waits for: units may be long */
+export function createWriter(db: Db, place: Scripted, appender: Appender, fence: Fence): Writer {
   let appends: AppendJob[] = []
-  let units: UnitJob[] = []
+  const scripts: ScriptJob[] = []
+  const units: UnitJob[] = []
   let closed = false
   let working: Promise<void> | null = null
 
   function start(): void {
     working ??= drain().finally(() => {
       working = null
-      if (appends.length > 0 || units.length > 0) start()
+      if (hasWork()) start()
     })
   }
 
+  const hasWork = (): boolean => appends.length > 0 || scripts.length > 0 || units.length > 0
+
   async function drain(): Promise<void> {
     let acknowledge = NOTHING
-    while (appends.length > 0 || units.length > 0) {
+    while (hasWork()) {
       // What was decided meanwhile goes to disk while others decide on what has just come there. Where that is little,
       // whatever else is decided in this turn comes with it, and sockets and timers get theirs.
-      if (appends.length < ENOUGH_APPENDS || units.length > 0) {
+      if (appends.length < ENOUGH_APPENDS) {
         acknowledge()
         acknowledge = NOTHING
         await nextTurn()
@@ -78,15 +79,11 @@ export function createWriter(place: WritePlace, appender: Appender, fence: Fence
         acknowledge()
         acknowledge = await committing
       }
-      if (units.length === 0) continue
+      if (scripts.length === 0 && units.length === 0) continue
       acknowledge()
       acknowledge = NOTHING
-      const batch = units.slice(0, COMMIT_UNITS)
-      units = units.slice(COMMIT_UNITS)
-      await place.transaction(
-        batch.every(({ isBrief }) => isBrief),
-        (db) => commitUnits(db, batch),
-      )
+      await commitScripts(scripts.splice(0, COMMIT_UNITS))
+      await commitUnits(units.splice(0, COMMIT_UNITS))
     }
     acknowledge()
   }
@@ -108,7 +105,28 @@ export function createWriter(place: WritePlace, appender: Appender, fence: Fence
     return batch
   }
 
-  async function commitUnits(db: Db, batch: readonly UnitJob[]): Promise<void> {
+  async function commitScripts(batch: readonly ScriptJob[]): Promise<void> {
+    if (batch.length === 0) return
+    try {
+      const lost = fence.lost()
+      if (lost) throw lost
+      const changes = await place.script(
+        fence.guard,
+        batch.flatMap(({ statements }) => statements),
+      )
+      if (!changes) throw fence.broken()
+      let from = 0
+      for (const { statements, resolve } of batch) {
+        resolve(changes.slice(from, from + statements.length))
+        from += statements.length
+      }
+    } catch (error) {
+      await eachAlone(batch, error, commitScripts)
+    }
+  }
+
+  async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
+    if (batch.length === 0) return
     try {
       await db.execute('BEGIN IMMEDIATE')
       // The lock is ours: nobody can take the lease between here and the commit.
@@ -118,13 +136,21 @@ export function createWriter(place: WritePlace, appender: Appender, fence: Fence
     } catch (error) {
       // SQLite rolls back by itself after some errors; then there is nothing to do.
       await db.execute('ROLLBACK').catch(() => 0)
-      const [only, ...others] = batch
-      if (only && others.length === 0) only.reject(error)
-      // One of them failed: alone, each succeeds or fails for itself.
-      else for (const unit of batch) await commitUnits(db, [unit])
+      await eachAlone(batch, error, commitUnits)
       return
     }
     for (const unit of batch) unit.resolve()
+  }
+
+  /** One of them failed: alone, each succeeds or fails for itself. */
+  async function eachAlone<Job extends { readonly reject: (error: unknown) => void }>(
+    batch: readonly Job[],
+    error: unknown,
+    commit: (batch: readonly Job[]) => Promise<void>,
+  ): Promise<void> {
+    const [only, ...others] = batch
+    if (only && others.length === 0) only.reject(error)
+    else for (const job of batch) await commit([job])
   }
 
   return {
@@ -136,12 +162,18 @@ export function createWriter(place: WritePlace, appender: Appender, fence: Fence
       appends.push(job)
       start()
     },
-    unit<T>(unit: Unit<T>, { isBrief = false, onCommitted }: UnitOptions<T> = {}) {
+    write(statements) {
+      if (closed) return Promise.reject(closedError())
+      return new Promise((resolve, reject) => {
+        scripts.push({ statements, resolve, reject })
+        start()
+      })
+    },
+    unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void) {
       if (closed) return Promise.reject(closedError())
       return new Promise<T>((resolve, reject) => {
         let result: { readonly value: T } | undefined
         units.push({
-          isBrief,
           run: async (connection) => {
             result = { value: await unit(connection) }
           },
