@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { WorkbenchError } from '@/core/errors'
 import type { RunAction, RunAnswer, RunEnding, RunSummary, StartRun } from '@/core/protocol'
 import { assertNever } from '@/core/result'
 import { type OperatorAction, placeInDesign, type SagaRejection } from '@/core/saga'
 import { startablePlan } from '../engine/startable'
 import { designOfRun, readRun, runSummary } from '../queries/runs'
+import { randomBytesFromPool } from '../random-bytes'
 import type { Workbench } from '../workbench'
 import { checkFaults } from './runnable'
 
@@ -31,7 +32,7 @@ export async function startRun(
   }
   const { runId } = await wb.engine.start(loaded, {
     ...request,
-    seed: request.seed ?? randomBytes(6).toString('hex'),
+    seed: request.seed ?? randomBytesFromPool(6).toString('hex'),
     causationId: randomUUID(),
   })
   return { id: runId }

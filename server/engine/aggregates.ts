@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { aggregateStream } from '@/core/aggregate/stream'
 import type { CodeRunner } from '@/core/code/contract'
 import { WorkbenchError } from '@/core/errors'
@@ -6,6 +5,7 @@ import type { Json } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { ok, type Result } from '@/core/result'
 import { LIMITS } from '../limits'
+import { randomBytesFromPool } from '../random-bytes'
 import type { Store } from '../store/contract'
 import { type AggregateReader, createAggregateReader } from './aggregate-reader'
 import { type CommandDecision, type CommandRejection, createCommandDecider } from './command-decider'
@@ -109,4 +109,4 @@ function conflict({ aggregate, key }: CommandMessage, why: string, cause?: unkno
 }
 
 /** An id for a command that came without one. */
-export const newCommandId = (): string => timedId(Date.now(), randomBytes(10))
+export const newCommandId = (): string => timedId(Date.now(), randomBytesFromPool(10))

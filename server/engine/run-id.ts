@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytesFromPool } from '../random-bytes'
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
@@ -15,4 +15,4 @@ const lettersOf = (bytes: Uint8Array): string =>
 export const timedId = (at: number, bytes: Uint8Array): string =>
   at.toString(36) + lettersOf(bytes.subarray(0, 10))
 
-export const newRunId = (): string => timedId(Date.now(), randomBytes(10))
+export const newRunId = (): string => timedId(Date.now(), randomBytesFromPool(10))

@@ -21,12 +21,17 @@ export function contentSecurityPolicy(nonce: string, dev: boolean): string {
   ].join('; ')
 }
 
+/** Data is no page: it loads nothing, wherever somebody opens it. */
+const DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const DATA = /^\/(?:api|metrics)(?:[/?]|$)/
+
 /**
  * Sets the headers of every answer. Next reads the nonce from the *request's* policy header, so the policy is put
  * there too, over whatever the client sent.
  */
 export function secureHeaders(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
-  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), dev)
+  const isData = DATA.test(request.url ?? '/')
+  const policy = isData ? DATA_POLICY : contentSecurityPolicy(randomBytes(16).toString('base64'), dev)
   request.headers['content-security-policy'] = policy
   response.setHeader('content-security-policy', policy)
   response.setHeader('x-content-type-options', 'nosniff')

@@ -121,6 +121,22 @@ describe('security headers', () => {
     expect(answers[0]?.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it('lets data load nothing, wherever it is opened', async () => {
+    const web = webServer()
+    web.onRequest((request, response) => {
+      secureHeaders(request, response, false)
+      response.end()
+      return true
+    })
+    const url = await web.listen(0, '127.0.0.1')
+    const policyOf = async (path: string) =>
+      (await fetch(url + path)).headers.get('content-security-policy') ?? ''
+    for (const path of ['/api/designs', '/api', '/api?x', '/metrics'])
+      expect(await policyOf(path)).toMatch(/^default-src 'none';/)
+    for (const path of ['/', '/apis', '/designs/api'])
+      expect(await policyOf(path)).toMatch(/^default-src 'self'; script-src/)
+  })
+
   it("allows eval only while developing, and never 'unsafe-inline' scripts", () => {
     const script = (dev: boolean) => contentSecurityPolicy('n', dev).split('; ')[1]
     expect(script(false)).toBe("script-src 'self' 'nonce-n' 'wasm-unsafe-eval'")
