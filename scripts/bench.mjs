@@ -33,14 +33,9 @@ await ensureGenerated()
 await ensureBuilt(process.stderr)
 const wanted = asked.length > 0 ? asked : names
 const browser = wanted.includes('browser') ? await ensureBrowser(process.stderr) : ''
-await bundle(
-  {
-    ...Object.fromEntries(names.map((name) => [name, `bench/${name}-bench.ts`])),
-    // It is looked for beside them.
-    'sandbox-worker': 'server/sandbox/worker.ts',
-  },
-  '.build/bench',
-).catch(() => giveUp('The benches could not be bundled.'))
+await bundle(Object.fromEntries(names.map((name) => [name, `bench/${name}-bench.ts`])), '.build/bench').catch(
+  () => giveUp('The benches could not be bundled.'),
+)
 const benches = {}
 for (const name of wanted) {
   process.stderr.write(`▸ ${name}\n`)

@@ -13,6 +13,6 @@ const pages = await runBin('next/dist/bin/next', ['build'], { NODE_ENV: 'product
 if (pages !== 0) giveUp('next build failed.')
 
 // esbuild has said what is wrong, and where
-await bundle({ main: 'server/main.ts', 'sandbox-worker': 'server/sandbox/worker.ts' }, '.build/server').catch(
-  () => giveUp('The server could not be bundled.'),
+await bundle({ main: 'server/main.ts' }, '.build/server').catch(() =>
+  giveUp('The server could not be bundled.'),
 )

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as Esbuild from 'esbuild'
+import { THREADS } from '../worker-file'
 import type { ServerSettings } from './settings'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -35,11 +36,11 @@ export function bundleServer(): { readonly server: string; readonly witness: str
   process.once('exit', () => rmSync(out, { recursive: true, force: true }))
   const esbuild: typeof Esbuild = createRequire(import.meta.url)('esbuild')
   esbuild.buildSync({
-    entryPoints: [
-      { in: join(root, 'server/chaos/server.ts'), out: 'server' },
-      { in: join(root, 'server/sandbox/worker.ts'), out: 'sandbox-worker' },
-      { in: join(root, 'server/chaos/witness.ts'), out: 'witness' },
-    ],
+    entryPoints: {
+      ...THREADS,
+      server: 'server/chaos/server.ts',
+      witness: 'server/chaos/witness.ts',
+    },
     outdir: out,
     outExtension: { '.js': '.mjs' },
     absWorkingDir: root,

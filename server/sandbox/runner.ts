@@ -6,7 +6,7 @@ import { CODE_LIMITS, type CodeLimits } from '@/core/code/limits'
 import type { SandboxHost } from '@/core/code/pool'
 import type { FromWorker } from '@/core/code/protocol'
 import { createCodeRunner } from '@/core/code/runner'
-import { sandboxWorkerFile } from './worker-file'
+import { workerFile } from '../worker-file'
 
 const require = createRequire(import.meta.url)
 
@@ -23,7 +23,7 @@ export function createServerCodeRunner(
     loadWasm: async () =>
       WebAssembly.compile(await readFile(require.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))),
     spawn: async (onMessage, onDeath) => {
-      const thread = new Worker(sandboxWorkerFile(), {
+      const thread = new Worker(workerFile('sandbox-worker'), {
         // it needs neither, and user code must find neither should it ever get out
         env: {},
         argv: [],

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module'
-import { Worker } from 'node:worker_threads'
 import type { Db } from './db'
+import { openThreadDb } from './thread-db'
 import type { WritePlace } from './write-place'
 
 /** What was written since the last checkpoint that makes the next one due: JSON, events, commits. It costs an fsync. */
@@ -23,39 +22,32 @@ export interface Checkpointer {
 /**
  * Takes checkpoints off the writer: SQLite would otherwise take one inside the commit that fills the thousandth
  * page. They run in a thread with a connection of their own, beside the commits.
+ * @param writers whose commits are to be without
  */
 export async function createCheckpointer(
   path: string,
   writers: readonly Pick<Db, 'query'>[],
   place: WritePlace,
 ): Promise<Checkpointer> {
-  const everyPages = (pages: number) =>
-    Promise.all(writers.map((db) => db.query(`PRAGMA wal_autocheckpoint = ${pages}`)))
-  await everyPages(0)
-  const worker = new Worker(THREAD, {
-    eval: true,
-    workerData: { path, libsql: createRequire(import.meta.url).resolve('libsql') },
-  })
-  // The thread must not keep a process alive that has nothing else to do.
-  worker.unref()
-  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  for (const writer of writers) await writer.query('PRAGMA wal_autocheckpoint = 0')
+  const db = await openThreadDb(path)
   let rows = 0
   let characters = 0
   let commits = 0
   let running = false
   let closed = false
-  let ended = false
 
-  worker.on('message', ({ pages }: { readonly pages: number }) => {
-    running = false
-    if (pages > WAL_PAGES_MOST && !closed) void place.checkpoint('RESTART')
-  })
-  worker.on('error', (error) => {
-    ended = true
-    process.emitWarning(error)
-    // Without the thread SQLite does it itself, inside a commit now and then.
-    if (!closed) void everyPages(1_000).catch(() => [])
-  })
+  /** Best effort: what stays in the WAL is as durable there, and is folded with the next. */
+  async function fold(): Promise<void> {
+    running = true
+    try {
+      const [found] = await db.query<{ readonly log: number }>('PRAGMA wal_checkpoint(PASSIVE)')
+      if (found && found.log > WAL_PAGES_MOST && !closed) await place.checkpoint('RESTART')
+    } catch {
+    } finally {
+      running = false
+    }
+  }
 
   return {
     written(moreRows, moreCharacters) {
@@ -63,39 +55,16 @@ export async function createCheckpointer(
       characters += moreCharacters
       commits += 1
       const due = rows >= EVERY_ROWS || characters >= EVERY_CHARACTERS || commits >= EVERY_COMMITS
-      if (running || ended || !due) return
+      if (running || closed || !due) return
       rows = 0
       commits = 0
       characters = 0
-      running = true
-      worker.postMessage('checkpoint')
+      void fold()
     },
     async close() {
       closed = true
-      // Never terminated: the driver takes the whole process down when that strikes it in the middle of a call.
-      worker.ref()
-      worker.postMessage('close')
-      await gone
+      await db.close()
       await place.checkpoint('PASSIVE')
     },
   }
 }
-
-/** Plain CommonJS in a string, so that it is the same in source and in a bundle. */
-const THREAD = `
-const { parentPort, workerData } = require('node:worker_threads')
-const Database = require(workerData.libsql)
-const db = new Database(workerData.path)
-parentPort.on('message', (what) => {
-  if (what === 'close') {
-    db.close()
-    parentPort.close()
-    return
-  }
-  let pages = 0
-  try {
-    pages = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').all()[0].log
-  } catch {}
-  parentPort.postMessage({ pages })
-})
-`

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Store } from '../contract'
 import { counter, event, events, positionsOf, temporaryPath } from '../testing'
 import { type Db, openDb } from './db'
+import { openDriverDb } from './driver-db'
 import { openSqliteStore, type SqliteStoreOptions } from './open'
+import { openThreadDb } from './thread-db'
 import { CHARACTERS_HERE } from './write-place'
 
 const opened: { close(): Promise<void> }[] = []
@@ -18,7 +20,7 @@ async function open(options: SqliteStoreOptions): Promise<Store> {
 }
 
 async function other(path: string): Promise<Db> {
-  const db = await openDb(`file:${path}`)
+  const db = await openThreadDb(path)
   opened.push(db)
   return db
 }
@@ -198,8 +200,13 @@ describe('what memory does not know', () => {
   })
 })
 
-it('writes with an fsync at every commit, in WAL', async () => {
-  const db = await other(temporaryPath())
+it.each([
+  ['through Prisma', (path: string) => openDb(`file:${path}`)],
+  ['in a thread', openThreadDb],
+  ['here', openDriverDb],
+])('a connection %s has an fsync at every commit, in WAL', async (_, connect) => {
+  const db = await connect(temporaryPath())
+  opened.push(db)
   expect(await db.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }])
   expect(await db.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
 })

@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ErrorCode } from '@/core/errors'
 import type { Store } from '../contract'
 import { counter, events, temporaryPath } from '../testing'
-import { type Db, openDb } from './db'
+import type { Db } from './db'
 import { openSqliteStore, type SqliteStoreOptions } from './open'
 import { isProvablyGone, thisProcess } from './process-identity'
+import { openThreadDb } from './thread-db'
 
 const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -20,7 +20,7 @@ async function open(path: string, lease: SqliteStoreOptions['lease'] = {}): Prom
 
 /** Another program with its hands on the file. */
 async function stranger(path: string): Promise<Db> {
-  const db = await openDb(`file:${path}`)
+  const db = await openThreadDb(path)
   opened.push(db)
   return db
 }
@@ -64,12 +64,12 @@ describe('who has lost the lease', () => {
 
   it('hears of it from its heartbeat when it has nothing to write', async () => {
     const path = temporaryPath()
-    const lost = new Promise((resolve) => void open(path, { ttlMs: 60, onLost: resolve }))
-    const other = await stranger(path)
-    // What is asked of a connection here gives nobody a turn by itself.
-    while ((await other.query('SELECT 1 FROM sqlite_schema WHERE name = ?', 'Lease')).length === 0)
-      await pause(1)
-    while ((await other.execute(TAKEN_ELSEWHERE, Date.now(), 10_000)) === 0) await pause(1)
+    const lost = new Promise((resolve, reject) => {
+      open(path, { ttlMs: 60, onLost: resolve })
+        .then(() => stranger(path))
+        .then((other) => other.execute(TAKEN_ELSEWHERE, Date.now(), 10_000))
+        .catch(reject)
+    })
     expect(await lost).toMatchObject({ code: 'LEASE_LOST' })
   })
 

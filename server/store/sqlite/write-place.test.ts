@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { counter, events, positionsOf, temporaryPath } from '../testing'
 import { statement } from './db'
-import { type Driver, openDriverDb } from './driver-db'
+import { type DriverDb, openDriverDb } from './driver-db'
 import { openSqliteStore } from './open'
 import { openThreadDb } from './thread-db'
 import { createWritePlace } from './write-place'
@@ -18,7 +18,7 @@ async function watched(
   const made: ('here' | 'thread')[] = []
   const [here, thread] = [await openDriverDb(path), await openThreadDb(path)]
   await thread.execute('CREATE TABLE Text (text TEXT)')
-  const noting = (db: Driver, where: 'here' | 'thread', delayMs: number): Driver => ({
+  const noting = (db: DriverDb, where: 'here' | 'thread', delayMs: number): DriverDb => ({
     ...db,
     async query(sql, ...args) {
       await pause(queryMs)
