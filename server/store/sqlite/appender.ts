@@ -34,13 +34,16 @@ interface AppenderOptions {
   readonly now: () => number
   /** Called with what each commit put on disk, in position order, before its jobs are acknowledged. */
   readonly onCommitted: (events: readonly RecordedEvent[], characters: number) => void
+  /** Called when the log is found to go further on disk than was known. */
+  readonly onJumped: (head: number) => void
 }
 
-const NOTHING = (): void => undefined
+/** What `commit` returns when all is settled. */
+export const NOTHING = (): void => undefined
 
 /** The group commit: only ever called by the one writer, one call at a time. */
 export async function createAppender(options: AppenderOptions): Promise<Appender> {
-  const { place, reader, heads, fence, onCommitted } = options
+  const { place, reader, heads, fence, onCommitted, onJumped } = options
   /** The last position on disk, made known or not. */
   let head = await loadHead(reader)
   let published = head
@@ -57,18 +60,26 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     }
   }
 
+  async function commitWhole(jobs: readonly AppendJob[]): Promise<void> {
+    const acknowledge = await commit(jobs)
+    acknowledge()
+  }
+
   /** Asks for the write in the turn in which it is called, unless something must be read first. */
   async function commitRound(jobs: readonly AppendJob[]): Promise<() => void> {
     const lost = fence.lost()
     if (lost) throw lost
     if (stale) await reload()
-    const unknown = heads.unknown(jobs)
-    if (unknown.length > 0) await heads.load(unknown)
+    const missing = heads.missing(jobs)
+    if (missing.length > 0) await heads.load(missing)
     const plan = planBatch(jobs, heads, head, now())
     const { planned, refused, deferred } = plan
     if (refused.length === 0 && deferred.length === 0) return await write(plan)
     for (const job of refused) await settleRefused(job)
-    if (planned.length > 0) settle(await write(plan))
+    if (planned.length > 0) {
+      const acknowledge = await write(plan)
+      acknowledge()
+    }
     return deferred.length > 0 ? await commit(deferred) : NOTHING
   }
 
@@ -99,25 +110,27 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     return () => {
       const characters = planned.reduce((sum, { job }) => sum + job.characters, 0)
       published = events.at(-1)?.position ?? published
-      if (events.length > 0) onCommitted(events, characters)
+      try {
+        if (events.length > 0) onCommitted(events, characters)
+      } catch (error) {
+        // Whoever follows the log may be wrong; those who wrote are told what is true.
+        process.emitWarning(error instanceof Error ? error : String(error))
+      }
       for (const one of planned) one.job.resolve({ events: one.events, repeated: false })
     }
   }
-
-  const settle = (acknowledge: () => void): void => acknowledge()
 
   async function recover(plan: Plan, fault: SqliteFault): Promise<void> {
     const jobs = plan.planned.map(({ job }) => job)
     heads.forget(jobs.flatMap((job) => job.appends))
     if (fault.kind === 'unique') {
-      head = await loadHead(reader)
-      published = head
+      await catchUp()
       await splitConflict(jobs, fault)
       return
     }
     // Full and busy are certain: SQLite has rolled the statement back.
     const certain = fault.kind === 'full' || fault.kind === 'busy'
-    if (!certain && (await isOnDisk(plan.planned))) settle(committed(plan))
+    if (!certain && (await isOnDisk(plan.planned))) committed(plan)()
     else for (const job of jobs) job.reject(fault)
   }
 
@@ -129,12 +142,12 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
       if (await settleRepeated(only)) return
       only.retries += 1
       if (only.retries > MOST_RETRIES) only.reject(fault)
-      else settle(await commit([only]))
+      else await commitWhole([only])
       return
     }
     const middle = Math.ceil(jobs.length / 2)
-    settle(await commit(jobs.slice(0, middle)))
-    settle(await commit(jobs.slice(middle)))
+    await commitWhole(jobs.slice(0, middle))
+    await commitWhole(jobs.slice(middle))
   }
 
   /** A commit is all or nothing, so one message tells. When even that cannot be read, the next commit reloads. */
@@ -151,10 +164,18 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
   }
 
   async function reload(): Promise<void> {
-    head = await loadHead(reader)
-    published = head
+    await catchUp()
     heads.clear()
     stale = false
+  }
+
+  /** What is on disk and did not pass through here: another program's, or a commit's whose outcome could not be learnt. */
+  async function catchUp(): Promise<void> {
+    const found = await loadHead(reader)
+    if (found === head) return
+    head = found
+    published = found
+    onJumped(found)
   }
 
   async function settleRefused(job: AppendJob): Promise<void> {

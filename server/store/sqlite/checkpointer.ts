@@ -1,6 +1,5 @@
 import type { Db } from './db'
 import { openThreadDb } from './thread-db'
-import type { WritePlace } from './write-place'
 
 /** What was written since the last checkpoint that makes the next one due: JSON, events, commits. It costs an fsync. */
 const EVERY_CHARACTERS = 4 * 1024 * 1024
@@ -15,21 +14,22 @@ const WAL_PAGES_MOST = 4_096
 export interface Checkpointer {
   /** Counts what was committed and starts a checkpoint when it is due. */
   written(rows: number, characters: number): void
-  /** Folds the WAL into the file and ends the thread. */
+  /** Folds what it can of the WAL into the file, and ends the thread. */
   close(): Promise<void>
 }
 
 /**
  * Takes checkpoints off the writer: SQLite would otherwise take one inside the commit that fills the thousandth
  * page. They run in a thread with a connection of their own, beside the commits.
- * @param writers whose commits are to be without
+ * @param committing connections whose commits are to be without
+ * @param beginWalAnew between two commits
  */
 export async function createCheckpointer(
   path: string,
-  writers: readonly Pick<Db, 'query'>[],
-  place: WritePlace,
+  committing: readonly Pick<Db, 'query'>[],
+  beginWalAnew: () => Promise<void>,
 ): Promise<Checkpointer> {
-  for (const writer of writers) await writer.query('PRAGMA wal_autocheckpoint = 0')
+  for (const connection of committing) await connection.query('PRAGMA wal_autocheckpoint = 0')
   const db = await openThreadDb(path)
   let rows = 0
   let characters = 0
@@ -37,12 +37,12 @@ export async function createCheckpointer(
   let running = false
   let closed = false
 
-  /** Best effort: what stays in the WAL is as durable there, and is folded with the next. */
+  /** Best effort: what stays in the WAL is folded into the file with the next. */
   async function fold(): Promise<void> {
     running = true
     try {
       const [found] = await db.query<{ readonly log: number }>('PRAGMA wal_checkpoint(PASSIVE)')
-      if (found && found.log > WAL_PAGES_MOST && !closed) await place.checkpoint('RESTART')
+      if (found && found.log > WAL_PAGES_MOST && !closed) await beginWalAnew()
     } catch {
     } finally {
       running = false
@@ -63,8 +63,8 @@ export async function createCheckpointer(
     },
     async close() {
       closed = true
+      await fold()
       await db.close()
-      await place.checkpoint('PASSIVE')
     },
   }
 }

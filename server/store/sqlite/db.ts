@@ -78,13 +78,13 @@ export async function setDurable(db: Pick<Db, 'query'>): Promise<void> {
 
 /** A lock is waited for here and not in SQLite, whose busy timeout would stop the whole process meanwhile. */
 export async function waitingForLock<T>(
-  statement: () => T | Promise<T>,
+  work: () => T | Promise<T>,
   onFault: (fault: SqliteFault) => void,
 ): Promise<T> {
   const giveUpAt = performance.now() + LOCK_PATIENCE_MS
   for (let pauseMs = LOCK_PAUSES_MS.first; ; pauseMs = Math.min(pauseMs * 2, LOCK_PAUSES_MS.most)) {
     try {
-      return await statement()
+      return await work()
     } catch (error) {
       const fault = sqliteFault(error)
       if (fault.kind !== 'busy' || performance.now() > giveUpAt) {

@@ -75,15 +75,16 @@ export function createDesignStore({ reader, writer, head, onDeleted }: DesignPar
     },
 
     async delete(id) {
-      const deleted = await writer.unit(async (db) => {
-        await db.execute(KEEP_HEAD, head())
-        for (const table of TABLES_OF_A_DESIGN) {
-          await db.execute(`DELETE FROM ${table} WHERE designId = ?`, id)
-        }
-        return (await db.execute('DELETE FROM Design WHERE id = ?', id)) > 0
-      })
-      onDeleted(id)
-      return deleted
+      return await writer.unit(
+        async (db) => {
+          await db.execute(KEEP_HEAD, head())
+          for (const table of TABLES_OF_A_DESIGN) {
+            await db.execute(`DELETE FROM ${table} WHERE designId = ?`, id)
+          }
+          return (await db.execute('DELETE FROM Design WHERE id = ?', id)) > 0
+        },
+        () => onDeleted(id),
+      )
     },
   }
 }

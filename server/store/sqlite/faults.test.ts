@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Store } from '../contract'
-import { counter, event, events, positionsOf, temporaryPath } from '../testing'
+import { collect, counter, event, events, positionsOf, temporaryPath } from '../testing'
 import { type Db, openDb } from './db'
 import { openDriverDb } from './driver-db'
 import { openSqliteStore, type SqliteStoreOptions } from './open'
@@ -189,6 +189,8 @@ describe('what memory does not know', () => {
     const path = temporaryPath()
     const store = await open({ path })
     await append(store, 's')
+    const seen = collect(store.events, 0)
+    await seen.until(1)
     const stranger = await other(path)
     await stranger.execute(
       `INSERT INTO Event SELECT 2, designId, streamId, 2, type, data, 'stranger', correlationId, causationId,
@@ -197,6 +199,8 @@ describe('what memory does not know', () => {
     const { events: recorded } = await append(store, 's')
     expect(recorded[0]).toMatchObject({ position: 3, version: 3 })
     await expect(append(store, 's', 2)).rejects.toMatchObject({ actualVersion: 3 })
+    await seen.until(3)
+    expect(positionsOf(seen.events)).toEqual([1, 2, 3])
   })
 })
 

@@ -7,7 +7,7 @@ export interface Fence {
   readonly guard: Statement
   /** Why nothing may be written any more; null while the lease is held. */
   lost(): WorkbenchError | null
-  /** Called when a write found a newer token. @returns what to refuse it with */
+  /** Called when a write found that the token is ours no more. @returns what to refuse it with */
   broken(): WorkbenchError
   /** Within a transaction, before it writes. @throws {WorkbenchError} LEASE_LOST */
   check(db: Db): Promise<void>

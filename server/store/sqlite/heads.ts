@@ -19,7 +19,7 @@ export interface Heads {
   forget(streams: Iterable<StreamId>): void
   clear(): void
   /** Streams of the jobs whose version must be known to judge them, and is not in memory. */
-  unknown(jobs: readonly { readonly appends: readonly StreamAppend[] }[]): readonly StreamId[]
+  missing(jobs: readonly { readonly appends: readonly StreamAppend[] }[]): readonly StreamId[]
   /** Reads from disk those that are not in memory, in one query. */
   load(streams: readonly StreamId[]): Promise<void>
 }
@@ -47,12 +47,12 @@ export function createHeads(db: Db, most = MOST_HEADS): Heads {
       for (const stream of streams) versions.delete(streamKey(stream))
     },
     clear: () => versions.clear(),
-    unknown(jobs) {
-      const unknown: StreamId[] = []
+    missing(jobs) {
+      const missing: StreamId[] = []
       for (const { appends } of jobs)
         for (const append of appends)
-          if (append.expectedVersion !== 'no-stream' && !versions.has(streamKey(append))) unknown.push(append)
-      return unknown
+          if (append.expectedVersion !== 'no-stream' && !versions.has(streamKey(append))) missing.push(append)
+      return missing
     },
     async load(streams) {
       const missing = streams.filter((stream) => !versions.has(streamKey(stream)))

@@ -46,7 +46,7 @@ export async function createImportStore(
       await db.execute(INSERT_EVENTS, text)
       last += batch.length
       characters += text.length
-      // A statement runs in the one thread of the process: readers have their turn in between.
+      // Other connections, sockets and timers have their turn in between.
       await nextTurn()
     }
     const count = last - head()

@@ -70,7 +70,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   await limitPages(here, options)
   const place = createWritePlace(here, db, { charactersHere: options.charactersHere })
   const heads = createHeads(reader)
-  const checkpointer = await createCheckpointer(path, [db, here], place)
+  const checkpointer = await createCheckpointer(path, [db, here], () => writer.beginWalAnew())
   const appender = await createAppender({
     place,
     reader,
@@ -83,6 +83,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       tail.push(events, characters)
       feed.wake()
       checkpointer.written(events.length, characters)
+    },
+    onJumped(head) {
+      tail.jumpTo(head)
+      feed.wake()
     },
   })
   const tail = createTail(appender.head())

@@ -38,7 +38,7 @@ const KIND_OF_CODE: Readonly<Record<number, SqliteFaultKind>> = {
 }
 const UNIQUE_CODES: readonly number[] = [1555, 2067]
 
-/** Wraps what a Prisma raw statement threw. */
+/** Wraps what a statement threw. */
 export function sqliteFault(error: unknown): SqliteFault {
   if (error instanceof SqliteFault) return error
   const code = originalCode(error)

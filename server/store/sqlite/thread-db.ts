@@ -44,6 +44,7 @@ export async function openThreadDb(
   })
   worker.unref()
 
+  // What comes of SQL is known to who wrote it, as with any connection.
   function ask<T>(question: Exclude<Question, 'close'>): Promise<T> {
     if (gone || isClosing) return Promise.reject(gone ?? new Error('the connection is closing'))
     return new Promise<unknown>((resolve, reject) => {
@@ -51,7 +52,6 @@ export async function openThreadDb(
       if (asked.length === 0) worker.ref()
       asked.push({ resolve, reject })
       worker.postMessage(question)
-      // What comes of SQL is known to who wrote it, as with any connection.
     }) as Promise<T>
   }
 

@@ -1,33 +1,30 @@
+import { statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
-import { counter, events, positionsOf, temporaryPath } from '../testing'
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../contract'
+import { collect, counter, event, events, positionsOf, temporaryPath } from '../testing'
 import { statement } from './db'
 import { type DriverDb, openDriverDb } from './driver-db'
 import { openSqliteStore } from './open'
 import { openThreadDb } from './thread-db'
-import { createWritePlace } from './write-place'
+import { CHARACTERS_HERE, createWritePlace } from './write-place'
 
 const ALWAYS = statement('SELECT 1')
 
 /** A place on a real file, with a list of where each write was made. */
-async function watched(
-  charactersHere: number,
-  { hereMs = 0, queryMs = 0, mostMsHere = Number.POSITIVE_INFINITY } = {},
-) {
+async function watched(charactersHere: number, { hereMs = 0, mostMsHere = Number.POSITIVE_INFINITY } = {}) {
   const path = temporaryPath()
   const made: ('here' | 'thread')[] = []
   const [here, thread] = [await openDriverDb(path), await openThreadDb(path)]
   await thread.execute('CREATE TABLE Text (text TEXT)')
   const noting = (db: DriverDb, where: 'here' | 'thread', delayMs: number): DriverDb => ({
     ...db,
-    async query(sql, ...args) {
-      await pause(queryMs)
-      return await db.query(sql, ...args)
-    },
-    async script(guard, statements) {
+    script(guard, statements) {
       made.push(where)
-      if (delayMs > 0) await pause(delayMs)
-      return await db.script(guard, statements)
+      // A disk that is waited for here lets nobody else go on.
+      const until = performance.now() + delayMs
+      while (performance.now() < until);
+      return db.script(guard, statements)
     },
   })
   const place = createWritePlace(noting(here, 'here', hereMs), noting(thread, 'thread', 0), {
@@ -64,19 +61,6 @@ it('goes to the thread for a while when somebody stood still for long', async ()
   await close()
 })
 
-it('writes in the thread while a checkpoint is under way there', async () => {
-  const { place, insert, made, close } = await watched(3, { queryMs: 50 })
-  await insert(4)
-  for (const characters of times(14, 1)) await insert(characters)
-  const folding = place.checkpoint('RESTART')
-  await insert(1)
-  await insert(1)
-  await folding
-  await insert(1)
-  expect(made.slice(-3)).toEqual(['thread', 'thread', 'here'])
-  await close()
-})
-
 it('loses nothing and gives out no position twice, however the two take turns', async () => {
   const path = temporaryPath()
   const store = await openSqliteStore({ path, charactersHere: 700 })
@@ -102,4 +86,73 @@ it('loses nothing and gives out no position twice, however the two take turns', 
   expect(await again.snapshots.load('d', 's', 'h')).toMatchObject({ state: 19 })
   expect(await again.designs.list({ limit: 100 })).toHaveLength(20)
   await again.close()
+})
+
+describe.each([
+  { place: 'its thread', charactersHere: 0 },
+  { place: 'no thread of its own', charactersHere: CHARACTERS_HERE },
+])('a writer in $place', ({ charactersHere }) => {
+  const next = counter('w')
+  const append = (store: Store, streamId: string, expectedVersion: number | 'any' = 'any') =>
+    store.events.append([{ designId: 'd', streamId, expectedVersion, events: events(next, 2) }])
+
+  it('tells everybody in order, and the loser alone, when commits follow one another', async () => {
+    const store = await openSqliteStore({ path: temporaryPath(), charactersHere })
+    const seen = collect(store.events, 0)
+    const acknowledged: number[] = []
+    const asked = Array.from({ length: 350 }, (_, index) =>
+      append(store, `s${index}`, index === 150 ? 7 : 'any').then((answer) => {
+        acknowledged.push(...positionsOf(answer.events))
+        return answer
+      }),
+    )
+    const outcomes = await Promise.allSettled(asked)
+    expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([150])
+    expect(outcomes[150]).toMatchObject({ reason: { code: 'WRONG_EXPECTED_VERSION' } })
+    const positions = Array.from({ length: 698 }, (_, index) => index + 1)
+    expect(acknowledged).toEqual(positions)
+    await seen.until(698)
+    expect(positionsOf(seen.events)).toEqual(positions)
+    await store.close()
+  })
+
+  it('finishes every commit when it is closed between two, and has all of it on disk', async () => {
+    const path = temporaryPath()
+    const store = await openSqliteStore({ path, charactersHere })
+    const asked = Array.from({ length: 350 }, (_, index) => append(store, `s${index}`))
+    await asked[0]
+    const closing = store.close()
+    const answers = await Promise.all(asked)
+    await closing
+    await expect(append(store, 'late')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    const again = await openSqliteStore({ path })
+    expect(await again.events.readAll(0)).toEqual(answers.flatMap((answer) => answer.events))
+    await again.close()
+  })
+
+  it('gives timers their turn while appends follow one another without end', async () => {
+    const store = await openSqliteStore({ path: temporaryPath(), charactersHere })
+    let isOver = false
+    const callers = Array.from({ length: 16 }, async (_, index) => {
+      while (!isOver) await append(store, `s${index}`)
+    })
+    await pause(50)
+    isOver = true
+    await Promise.all(callers)
+    expect(await store.events.head()).toBeGreaterThan(32)
+    await store.close()
+  })
+
+  it('keeps the WAL from growing with what is written', async () => {
+    const path = temporaryPath()
+    const store = await openSqliteStore({ path, charactersHere })
+    const data = 'x'.repeat(40_000)
+    for (let round = 0; round < 100; round += 1) {
+      const large = Array.from({ length: 20 }, () => ({ ...event(next()), data }))
+      await store.events.append([{ designId: 'd', streamId: 's', expectedVersion: 'any', events: large }])
+    }
+    expect(statSync(`${path}-wal`).size).toBeLessThan(50_000_000)
+    expect(statSync(path).size).toBeGreaterThan(40_000_000)
+    await store.close()
+  })
 })

@@ -4,22 +4,21 @@ import type { Scripted, Statement } from './db'
 export const CHARACTERS_HERE = 40 * 1024
 /** Where a commit takes longer than this, nobody should stand still for it. */
 const MOST_MS_HERE = 4
-/** Commits that are made in the thread after one that was too large to be made here, and after one that took too long. */
+/** Commits that are made in the thread after one that was too large to be made here. */
 const AFTER_LARGE = 16
+/** Commits that are made in the thread after one here that took too long. */
 const AFTER_SLOW = 64
 
-/** Where the one writer writes what is known beforehand: in a thread of its own, or here. It is asked for one thing at a time. */
+/** Where the one writer's scripts are run: in a thread of its own, or here. It asks for one at a time. */
 export interface WritePlace extends Scripted {
-  /** At any time. Best effort: what stays in the WAL is as durable there. */
-  checkpoint(mode: 'RESTART' | 'PASSIVE'): Promise<void>
+  /** The next one will have been run when it returns, unless it is large. */
+  readonly isHere: boolean
 }
 
 export interface WritePlaceLimits {
   readonly charactersHere?: number | undefined
   readonly mostMsHere?: number | undefined
 }
-
-type Connection = Scripted & { query(sql: string): Promise<unknown> }
 
 /**
  * A small commit is made here: the way to the thread and back takes half as long as the commit itself, and while it is under
@@ -29,42 +28,28 @@ type Connection = Scripted & { query(sql: string): Promise<unknown> }
  * @param thread a connection that is waited for in a thread of its own
  */
 export function createWritePlace(
-  here: Connection,
-  thread: Connection,
+  here: Scripted,
+  thread: Scripted,
   { charactersHere = CHARACTERS_HERE, mostMsHere = MOST_MS_HERE }: WritePlaceLimits = {},
 ): WritePlace {
-  /** Commits that are still to be made in the thread. Whichever of the two changes place reads again what it knew. */
+  /** Commits that are still to be made in the thread: a connection that did not make the last one reads its pages anew. */
   let inThread = charactersHere > 0 ? 0 : Number.POSITIVE_INFINITY
-  /** Under way in the thread: whoever writes here meanwhile would wait for its lock. */
-  let checkpoints = 0
-
-  async function scriptHere(guard: Statement, statements: readonly Statement[]) {
-    const began = performance.now()
-    try {
-      return await here.script(guard, statements)
-    } finally {
-      if (performance.now() - began > mostMsHere) inThread = AFTER_SLOW
-    }
-  }
-
-  const isHere = (): boolean => inThread === 0 && checkpoints === 0
 
   return {
+    get isHere() {
+      return inThread === 0
+    },
     script(guard, statements) {
       if (charactersOf(statements) > charactersHere) inThread = Math.max(inThread, AFTER_LARGE)
-      if (isHere()) return scriptHere(guard, statements)
-      if (inThread > 0) inThread -= 1
-      return thread.script(guard, statements)
-    },
-    async checkpoint(mode) {
-      const sql = `PRAGMA wal_checkpoint(${mode})`
-      if (isHere()) {
-        await here.query(sql).catch(() => [])
-        return
+      if (inThread > 0) {
+        inThread -= 1
+        return thread.script(guard, statements)
       }
-      checkpoints += 1
-      await thread.query(sql).catch(() => [])
-      checkpoints -= 1
+      const began = performance.now()
+      const asked = here.script(guard, statements)
+      // It is done, and nobody has acted on it yet.
+      if (performance.now() - began > mostMsHere) inThread = AFTER_SLOW
+      return asked
     },
   }
 }

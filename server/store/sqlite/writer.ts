@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { WorkbenchError } from '@/core/errors'
 import { LIMITS } from '../../limits'
 import type { AppendJob } from './append-plan'
-import type { Appender } from './appender'
-import type { Db, Scripted, Statement } from './db'
+import { type Appender, NOTHING } from './appender'
+import type { Db, Statement } from './db'
 import type { Fence } from './fence'
+import type { WritePlace } from './write-place'
 
 /** JSON characters of one commit: one statement's parameter must fit in memory several times. */
 const COMMIT_CHARACTERS = 8 * 1024 * 1024
@@ -13,45 +14,61 @@ const COMMIT_APPENDS = 100
 /** Appends that are worth a commit before those whose appends were in the last one have decided what is next. */
 const ENOUGH_APPENDS = 8
 /** Scripts, or units, that share a transaction. */
-const COMMIT_UNITS = 50
-
-const NOTHING = (): void => undefined
+const COMMIT_JOBS = 50
 
 /** Some statements that belong together. It may be run again when its transaction could not be shared. */
 export type Unit<T> = (db: Db) => Promise<T>
 
-/** The only one that writes to the file, one commit at a time. Whatever queues during a commit is the next. */
+/**
+ * The only one that writes to the file, one commit at a time. Whatever queues during a commit is the next. Appends are in
+ * order, and so are scripts and units; an append and one of those are in none.
+ */
 export interface Writer {
   append(job: AppendJob): void
   /** Runs the statements in a transaction. @returns how many rows each wrote, when that is on disk */
   write(statements: readonly Statement[]): Promise<readonly number[]>
   /**
-   * Runs the unit, which reads before it writes, in a transaction, and resolves when it is on disk.
+   * Runs the unit, which reads before it writes or may be long, in a transaction in the thread, and resolves when it is
+   * on disk.
    * @param onCommitted called in the turn in which it is known to be on disk, before anything else is written
    */
   unit<T>(unit: Unit<T>, onCommitted?: (result: T) => void): Promise<T>
+  /** Folds the WAL into the file and begins it anew, as far as readers let it. */
+  beginWalAnew(): Promise<void>
   /** Refuses what comes after, finishes what was queued. */
   close(): Promise<void>
 }
 
 interface ScriptJob {
+  readonly type: 'script'
   readonly statements: readonly Statement[]
   readonly resolve: (changes: readonly number[]) => void
   readonly reject: (error: unknown) => void
 }
 
 interface UnitJob {
+  readonly type: 'unit'
   /** Runs the statements; the result is kept until the commit. */
   readonly run: (db: Db) => Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
 
-/** @param db a connection that nothing waits for: units may be long */
-export function createWriter(db: Db, place: Scripted, appender: Appender, fence: Fence): Writer {
+interface WalJob {
+  readonly type: 'wal'
+  readonly resolve: () => void
+}
+
+type Job = ScriptJob | UnitJob | WalJob
+
+const isScript = (job: Job): job is ScriptJob => job.type === 'script'
+const isUnit = (job: Job): job is UnitJob => job.type === 'unit'
+const isWal = (job: Job): job is WalJob => job.type === 'wal'
+
+/** @param thread a connection in a thread of its own: units may be long */
+export function createWriter(thread: Db, place: WritePlace, appender: Appender, fence: Fence): Writer {
   let appends: AppendJob[] = []
-  const scripts: ScriptJob[] = []
-  const units: UnitJob[] = []
+  const jobs: Job[] = []
   let closed = false
   let working: Promise<void> | null = null
 
@@ -62,14 +79,14 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
     })
   }
 
-  const hasWork = (): boolean => appends.length > 0 || scripts.length > 0 || units.length > 0
+  const hasWork = (): boolean => appends.length > 0 || jobs.length > 0
 
   async function drain(): Promise<void> {
     let acknowledge = NOTHING
     while (hasWork()) {
-      // What was decided meanwhile goes to disk while others decide on what has just come there. Where that is little,
-      // whatever else is decided in this turn comes with it, and sockets and timers get theirs.
-      if (appends.length < ENOUGH_APPENDS) {
+      // What was decided while the thread wrote goes there before anybody acts on what has just come to disk. Where that is
+      // little, or is written here, whatever else is decided in this turn comes with it, and sockets and timers get theirs.
+      if (appends.length < ENOUGH_APPENDS || place.isHere) {
         acknowledge()
         acknowledge = NOTHING
         await nextTurn()
@@ -79,11 +96,12 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
         acknowledge()
         acknowledge = await committing
       }
-      if (scripts.length === 0 && units.length === 0) continue
+      if (jobs.length === 0) continue
       acknowledge()
       acknowledge = NOTHING
-      await commitScripts(scripts.splice(0, COMMIT_UNITS))
-      await commitUnits(units.splice(0, COMMIT_UNITS))
+      await commitScripts(takeJobs(isScript))
+      await commitUnits(takeJobs(isUnit))
+      await beginWalAnew(takeJobs(isWal))
     }
     acknowledge()
   }
@@ -103,6 +121,17 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
     const batch = appends.slice(0, count)
     appends = appends.slice(count)
     return batch
+  }
+
+  /** Of those that have waited longest, as many as are alike. */
+  function takeJobs<J extends Job>(isWanted: (job: Job) => job is J): readonly J[] {
+    const taken: J[] = []
+    for (const job of jobs) {
+      if (taken.length === COMMIT_JOBS || !isWanted(job)) break
+      taken.push(job)
+    }
+    jobs.splice(0, taken.length)
+    return taken
   }
 
   async function commitScripts(batch: readonly ScriptJob[]): Promise<void> {
@@ -128,18 +157,25 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
   async function commitUnits(batch: readonly UnitJob[]): Promise<void> {
     if (batch.length === 0) return
     try {
-      await db.execute('BEGIN IMMEDIATE')
+      await thread.execute('BEGIN IMMEDIATE')
       // The lock is ours: nobody can take the lease between here and the commit.
-      await fence.check(db)
-      for (const unit of batch) await unit.run(db)
-      await db.execute('COMMIT')
+      await fence.check(thread)
+      for (const unit of batch) await unit.run(thread)
+      await thread.execute('COMMIT')
     } catch (error) {
       // SQLite rolls back by itself after some errors; then there is nothing to do.
-      await db.execute('ROLLBACK').catch(() => 0)
+      await thread.execute('ROLLBACK').catch(() => 0)
       await eachAlone(batch, error, commitUnits)
       return
     }
     for (const unit of batch) unit.resolve()
+  }
+
+  /** Best effort: what stays in the WAL is as durable there. */
+  async function beginWalAnew(batch: readonly WalJob[]): Promise<void> {
+    if (batch.length === 0) return
+    await thread.query('PRAGMA wal_checkpoint(RESTART)').catch(() => [])
+    for (const job of batch) job.resolve()
   }
 
   /** One of them failed: alone, each succeeds or fails for itself. */
@@ -165,7 +201,7 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
     write(statements) {
       if (closed) return Promise.reject(closedError())
       return new Promise((resolve, reject) => {
-        scripts.push({ statements, resolve, reject })
+        jobs.push({ type: 'script', statements, resolve, reject })
         start()
       })
     },
@@ -173,7 +209,8 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
       if (closed) return Promise.reject(closedError())
       return new Promise<T>((resolve, reject) => {
         let result: { readonly value: T } | undefined
-        units.push({
+        jobs.push({
+          type: 'unit',
           run: async (connection) => {
             result = { value: await unit(connection) }
           },
@@ -184,6 +221,13 @@ export function createWriter(db: Db, place: Scripted, appender: Appender, fence:
           },
           reject,
         })
+        start()
+      })
+    },
+    beginWalAnew() {
+      if (closed) return Promise.reject(closedError())
+      return new Promise((resolve) => {
+        jobs.push({ type: 'wal', resolve })
         start()
       })
     },
