@@ -2,7 +2,7 @@
  * Sagas per second, from the start that a caller asks for to the end that it waits for, which is on disk: five
  * local no-op steps, and the same with the fifth refused, so that four are compensated. Live mode. In process, over
  * HTTP, and the ceiling that SQLite itself sets in the same run.
- * `npx tsx bench/saga-bench.ts [seconds per round, default 1]`; its last line is JSON.
+ * `npx tsx bench/saga-bench.ts [seconds per round, default 2, as the peers' are]`; its last line is JSON.
  */
 import { VARIANTS } from './saga/bench-design'
 import { inProcess, type Runner } from './saga/in-process'
@@ -14,7 +14,7 @@ import { drive, medianOf, type Round } from './support/rounds'
 const ROUNDS = 3
 const CONCURRENCY = [1, 20, 200] as const
 const WARM_UP_SECONDS = 1
-const seconds = Number(process.argv[2] ?? 1)
+const seconds = Number(process.argv[2] ?? 2)
 
 type Figures = Readonly<Record<string, Readonly<Record<string, Round>>>>
 

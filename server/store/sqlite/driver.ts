@@ -37,7 +37,7 @@ export class Driver {
   script(guard: Statement, statements: readonly Statement[]): readonly number[] | null {
     this.assertOpen()
     return this.transaction(() => {
-      if (this.query(guard.sql, guard.args).length === 0) return null
+      if (this.statement(guard.sql).get(guard.args) === undefined) return null
       return statements.map(({ sql, args }) => this.statement(sql).run(args).changes)
     })
   }
