@@ -2,7 +2,8 @@
  * From an append to its row in a browser: 500 orders a second are placed over HTTP at the real server, and a Chromium
  * has the read model's page open. `toRow` goes from the time that the event bears, which it is given before its commit,
  * until the frame with the row has come to the page's socket, as the browser's tools tell it: a little more than what is
- * asked. `toRowFromCommand` begins before the request is sent. Server, browser and caller share the machine. `npm run bench browser`, which builds the server first; its last line is JSON.
+ * asked. `toRowFromCommand` begins before the request is sent. Server, browser and caller share the machine.
+ * `npm run bench browser`, which builds the server first; its last line is JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from '@playwright/test'

@@ -100,7 +100,7 @@ export function createStreamStore(
         loadAll(() => stopped)
           .then(() => {
             if (stopped) return
-            // a link to a version that is the latest follows, as any visit does
+            // A link to what is the latest by now follows what comes: see `settle`.
             set((state) => ({ status: 'ready', error: null, cursor: settle(state.cursor) }))
             unfollow = ports.follow(headOf(get()), add, (connected) => set({ connected }))
           })

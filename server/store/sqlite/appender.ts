@@ -130,8 +130,10 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     }
     // Full and busy are certain: SQLite has rolled the statement back.
     const certain = fault.kind === 'full' || fault.kind === 'busy'
-    if (!certain && (await isOnDisk(plan.planned))) committed(plan)()
-    else for (const job of jobs) job.reject(fault)
+    if (!certain && (await isOnDisk(plan.planned))) {
+      const acknowledge = committed(plan)
+      acknowledge()
+    } else for (const job of jobs) job.reject(fault)
   }
 
   /** Halves the batch until the one at fault is alone; the others are committed. */
