@@ -1,4 +1,5 @@
 import { createDesign } from '@/server/commands/designs'
+import { INSERT_EVENTS } from '@/server/store/sqlite/event-rows'
 import { openWorkbench } from '@/server/workbench'
 import { openRaw } from './raw-database'
 
@@ -17,7 +18,7 @@ export async function seedLog(path: string, events: number): Promise<string> {
   const { id } = await createDesign(wb, { document: { formatVersion: 1, name: 'A long log' } })
   await wb.close()
   const db = await openRaw(path)
-  const insert = db.prepare(INSERT)
+  const insert = db.prepare(INSERT_EVENTS)
   const began = Date.now() - Math.ceil((events * 1_000) / PER_SECOND) - 1_000
   for (let from = 0; from < events; from += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, events - from) }, (_, index) =>
@@ -69,8 +70,3 @@ function rowOf(designId: string, index: number, began: number): readonly (string
     at,
   ]
 }
-
-const INSERT = `INSERT INTO Event (position, designId, streamId, version, type, data, messageId, correlationId,
-  causationId, userId, schemaVersion, recordedAt)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-  value->>9, value->>10, value->>11 FROM json_each(?)`

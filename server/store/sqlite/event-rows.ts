@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@/core/log/event'
 import { parseColumn } from './json-column'
+import { insertJsonRows } from './json-rows'
 
 /** A row of Event as read with EVENT_COLUMNS. */
 export interface EventRow {
@@ -44,11 +45,20 @@ export function eventOfRow(row: EventRow): RecordedEvent {
 }
 
 /** As many rows as the JSON has. Its transaction has asked the fence. */
-export const INSERT_EVENTS = `INSERT INTO Event (position, designId, streamId, version, type, data, messageId,
-  correlationId, causationId, userId, schemaVersion, recordedAt)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
-  value->>7, value->>8, value->>9, value->>10, value->>11
-FROM json_each(?)`
+export const INSERT_EVENTS = insertJsonRows('Event', [
+  'position',
+  'designId',
+  'streamId',
+  'version',
+  'type',
+  'data',
+  'messageId',
+  'correlationId',
+  'causationId',
+  'userId',
+  'schemaVersion',
+  'recordedAt',
+])
 
 /** @param data the event's data as JSON text, serialized once when it was queued */
 export function insertRow(event: RecordedEvent, data: string): readonly (string | number | null)[] {

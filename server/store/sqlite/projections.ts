@@ -118,7 +118,8 @@ function rowOf(name: string, stored: StoredRow): Json {
 const DELETE_ROWS = `DELETE FROM ProjectionRow WHERE designId = ? AND name = ? AND generation = ?
   AND key IN (SELECT value FROM json_each(?))`
 const UPSERT_ROWS = `INSERT INTO ProjectionRow (designId, name, generation, key, row)
-SELECT ?, ?, ?, value->>0, value->>1 FROM json_each(?) WHERE true
+WITH given(row) AS MATERIALIZED (SELECT value FROM json_each(?4))
+SELECT ?1, ?2, ?3, row->>0, row->>1 FROM given WHERE true
 ON CONFLICT (designId, name, generation, key) DO UPDATE SET row = excluded.row`
 const UPSERT_STATE = `INSERT INTO Projection
   (designId, name, definitionHash, checkpoint, status, generation, fault, delayMs)

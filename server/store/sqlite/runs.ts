@@ -4,6 +4,7 @@ import type { RunIndex, RunRow, UnfinishedRun } from '../contract'
 import { listLimit } from '../page'
 import { type Db, type SqlValue, statement } from './db'
 import { corrupt, parseColumn } from './json-column'
+import { insertJsonRows } from './json-rows'
 import type { Writer } from './writer'
 
 const storedRun = z.object({
@@ -144,8 +145,7 @@ const TO_TAKE_UP = `SELECT Run.id AS runId, Run.designId, +RunRest.wakeAt AS wak
     AND Event.streamId = 'run-' || Run.id AND Event.version > RunRest.seq) AS resting
 FROM Run LEFT JOIN RunRest ON RunRest.runId = Run.id
 WHERE Run.${UNFINISHED} ORDER BY Run.startedAt, Run.id`
-const UPSERT_RESTS = `INSERT INTO RunRest (runId, designId, seq, wakeAt)
-SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?) WHERE true
+const UPSERT_RESTS = `${insertJsonRows('RunRest', ['runId', 'designId', 'seq', 'wakeAt'])}
 ON CONFLICT (runId) DO UPDATE SET seq = excluded.seq, wakeAt = excluded.wakeAt`
 const FORGET_RESTS = `DELETE FROM RunRest WHERE runId IN (SELECT id FROM Run WHERE NOT (Run.${UNFINISHED}))`
 const ARCHIVE_ENDED = `UPDATE Run SET archived = 1 WHERE id IN (
@@ -153,11 +153,21 @@ const ARCHIVE_ENDED = `UPDATE Run SET archived = 1 WHERE id IN (
 const COLUMNS =
   'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived, attention, needsPerson, watched, position'
 /** One that is taken up again after its end is in the list again, whoever had archived it. */
-const UPSERT_RUNS = `INSERT INTO Run (id, designId, designVersion, saga, mode, status, startedAt, endedAt, error,
-  attention, needsPerson, watched, position)
-SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8,
-  value->>9, value->>10, value->>11, value->>12
-FROM json_each(?) WHERE true
+const UPSERT_RUNS = `${insertJsonRows('Run', [
+  'id',
+  'designId',
+  'designVersion',
+  'saga',
+  'mode',
+  'status',
+  'startedAt',
+  'endedAt',
+  'error',
+  'attention',
+  'needsPerson',
+  'watched',
+  'position',
+])}
 ON CONFLICT (id) DO UPDATE SET designId = excluded.designId, designVersion = excluded.designVersion,
   saga = excluded.saga, mode = excluded.mode, status = excluded.status, startedAt = excluded.startedAt,
   endedAt = excluded.endedAt, error = excluded.error, attention = excluded.attention,
