@@ -61,6 +61,15 @@ it('goes to the thread for a while when somebody stood still for long', async ()
   await close()
 })
 
+it('goes to the thread for a while when it is told that many go side by side', async () => {
+  const { place, insert, made, close } = await watched(3)
+  place.moveAside()
+  expect(place.isHere).toBe(false)
+  for (const characters of times(17, 1)) await insert(characters)
+  expect(made).toEqual([...times(16, 'thread'), 'here'])
+  await close()
+})
+
 it('loses nothing and gives out no position twice, however the two take turns', async () => {
   const path = temporaryPath()
   const store = await openSqliteStore({ path, charactersHere: 700 })
@@ -130,16 +139,16 @@ describe.each([
     await again.close()
   })
 
-  it('gives timers their turn while appends follow one another without end', async () => {
+  it.each([16, 60])('gives timers their turn while %i append without end', async (count) => {
     const store = await openSqliteStore({ path: temporaryPath(), charactersHere })
     let isOver = false
-    const callers = Array.from({ length: 16 }, async (_, index) => {
+    const callers = Array.from({ length: count }, async (_, index) => {
       while (!isOver) await append(store, `s${index}`)
     })
     await pause(50)
     isOver = true
     await Promise.all(callers)
-    expect(await store.events.head()).toBeGreaterThan(32)
+    expect(await store.events.head()).toBeGreaterThan(2 * count)
     await store.close()
   })
 

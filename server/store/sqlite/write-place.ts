@@ -4,8 +4,8 @@ import type { Scripted, Statement } from './db'
 export const CHARACTERS_HERE = 40 * 1024
 /** Where a commit takes longer than this, nobody should stand still for it. */
 const MOST_MS_HERE = 4
-/** Commits that are made in the thread after one that was too large to be made here. */
-const AFTER_LARGE = 16
+/** Commits that are made in the thread after one that was too large to be made here, or from when many go side by side. */
+const ASIDE = 16
 /** Commits that are made in the thread after one here that took too long. */
 const AFTER_SLOW = 64
 
@@ -13,6 +13,8 @@ const AFTER_SLOW = 64
 export interface WritePlace extends Scripted {
   /** The next one will have been run when it returns, unless it is large. */
   readonly isHere: boolean
+  /** Many go side by side: the next few are made in the thread, however small. */
+  moveAside(): void
 }
 
 export interface WritePlaceLimits {
@@ -39,8 +41,11 @@ export function createWritePlace(
     get isHere() {
       return inThread === 0
     },
+    moveAside() {
+      inThread = Math.max(inThread, ASIDE)
+    },
     script(guard, statements) {
-      if (charactersOf(statements) > charactersHere) inThread = Math.max(inThread, AFTER_LARGE)
+      if (charactersOf(statements) > charactersHere) inThread = Math.max(inThread, ASIDE)
       if (inThread > 0) {
         inThread -= 1
         return thread.script(guard, statements)

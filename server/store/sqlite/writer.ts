@@ -13,6 +13,11 @@ const COMMIT_CHARACTERS = 8 * 1024 * 1024
 const COMMIT_APPENDS = 100
 /** Appends that are worth a commit before those whose appends were in the last one have decided what is next. */
 const ENOUGH_APPENDS = 8
+/**
+ * Appends that go side by side from which they are two groups: while one is written in the thread, the other decides.
+ * Fewer share one commit here: at 20 the way to the thread costs what taking turns saves, at 40 they are a sixth faster.
+ */
+const TWO_GROUPS = 24
 /** Scripts, or units, that share a transaction. */
 const COMMIT_JOBS = 50
 
@@ -83,22 +88,30 @@ export function createWriter(thread: Db, place: WritePlace, appender: Appender, 
 
   async function drain(): Promise<void> {
     let acknowledge = NOTHING
+    /** Appends of the last commit that nobody has acted on yet. */
+    let unheard = 0
     while (hasWork()) {
       // What was decided while the thread wrote goes there before anybody acts on what has just come to disk. Where that is
       // little, or is written here, whatever else is decided in this turn comes with it, and sockets and timers get theirs.
       if (appends.length < ENOUGH_APPENDS || place.isHere) {
         acknowledge()
         acknowledge = NOTHING
+        unheard = 0
         await nextTurn()
       }
       if (appends.length > 0) {
-        const committing = appender.commit(takeBatch())
+        const abreast = unheard + appends.length
+        if (abreast >= TWO_GROUPS) place.moveAside()
+        const batch = takeBatch(abreast >= TWO_GROUPS ? Math.ceil(abreast / 2) : COMMIT_APPENDS)
+        const committing = appender.commit(batch)
         acknowledge()
         acknowledge = await committing
+        unheard = batch.length
       }
       if (jobs.length === 0) continue
       acknowledge()
       acknowledge = NOTHING
+      unheard = 0
       await commitScripts(takeJobs(isScript))
       await commitUnits(takeJobs(isUnit))
       await beginWalAnew(takeJobs(isWal))
@@ -107,14 +120,14 @@ export function createWriter(thread: Db, place: WritePlace, appender: Appender, 
   }
 
   /** At least one job, however large: an append is never torn apart. */
-  function takeBatch(): readonly AppendJob[] {
+  function takeBatch(most: number): readonly AppendJob[] {
     let rows = 0
     let characters = 0
     let count = 0
     for (const job of appends) {
       rows += job.messageIds.length
       characters += job.characters
-      if (count === COMMIT_APPENDS) break
+      if (count === COMMIT_APPENDS || count === most) break
       if (count > 0 && (rows > LIMITS.commitRows || characters > COMMIT_CHARACTERS)) break
       count += 1
     }
