@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json'
+import { changedNode, withEntry, withState } from './copy'
 import type { SagaError } from './events'
 import { type NodePath, parentPath } from './path'
 import type { SagaPlan } from './plan'
@@ -14,10 +15,8 @@ import {
 
 /** Small changes to a state, from which `evolve` is made. Each gives a new one; what is untouched keeps its identity. */
 export function withNode(state: SagaState, path: NodePath, change: Partial<NodeState>): SagaState {
-  return {
-    ...state,
-    nodes: { ...state.nodes, [path]: { ...nodeState(state, path), ...change, lastSeq: state.seq } },
-  }
+  const node = changedNode(nodeState(state, path), change, state.seq)
+  return withState(state, { nodes: withEntry(state.nodes, path, node) })
 }
 
 export function withCompensation(
@@ -27,21 +26,22 @@ export function withCompensation(
 ): SagaState {
   const node = nodeState(state, path)
   const compensation = { ...(node.compensation ?? PENDING_COMPENSATION), ...change, lastSeq: state.seq }
-  return { ...state, nodes: { ...state.nodes, [path]: { ...node, compensation } } }
+  const changed = changedNode(node, { compensation })
+  return withState(state, { nodes: withEntry(state.nodes, path, changed) })
 }
 
 /** Merges what a node returned into the data of its saga. What a round returns is its map's or loop's to merge. */
 export function mergeFrom(plan: SagaPlan, state: SagaState, path: NodePath, patch: Json): SagaState {
-  if (!plan.isNested) return { ...state, data: merge(state.data, patch) }
+  if (!plan.isNested) return withState(state, { data: merge(state.data, patch) })
   const place = plan.place(path)
   if (!place || place.round !== null) return state
   return withData(state, place.scope, merge(dataOf(state, place.scope), patch))
 }
 
 export function withData(state: SagaState, scope: NodePath, data: JsonObject): SagaState {
-  if (scope === '') return { ...state, data }
+  if (scope === '') return withState(state, { data })
   const before = state.scopes?.[scope] ?? { input: data, data }
-  return { ...state, scopes: { ...state.scopes, [scope]: { ...before, data } } }
+  return withState(state, { scopes: withEntry(state.scopes ?? {}, scope, { ...before, data }) })
 }
 
 /** A round that begins, or fails before it could, counts: its map or loop does not begin it again. */
@@ -52,7 +52,7 @@ export function countRound(plan: SagaPlan, state: SagaState, path: NodePath): Sa
   const before = nodeState(state, outer)
   if (round === null || !before.rounds || round < before.rounds.begun) return state
   const rounds = { ...before.rounds, begun: round + 1 }
-  return { ...state, nodes: { ...state.nodes, [outer]: { ...before, rounds } } }
+  return withState(state, { nodes: withEntry(state.nodes, outer, changedNode(before, { rounds })) })
 }
 
 /** The saga's error once a person has dealt with this node's: that of another failed node, or none. */

@@ -34,7 +34,9 @@ export class Decision {
   }
 
   emit(event: SagaEvent): void {
-    this.events.push({ ...event, cause: this.cause })
+    const { type, data } = event
+    // The two belong together, as they did.
+    this.events.push({ type, data, cause: this.cause } as DecidedEvent)
     this.current = evolve(this.plan, this.current, event)
     if (!BEGINNINGS.has(event.type)) this.cause = this.current.seq
   }

@@ -1,6 +1,7 @@
 import type { Json } from '../json'
 import { assertNever } from '../result'
 import { countRound, mergeFrom, withNode } from './change'
+import { withEntry, withState } from './copy'
 import type { SagaEventOf } from './events'
 import { joinPath, type NodePath } from './path'
 import { isRounds, type SagaPlan } from './plan'
@@ -79,7 +80,9 @@ function enter(
     input,
     startedAt: at,
   })
-  const scoped = { ...running, scopes: { ...running.scopes, [nodeId]: { input, data: input } } }
+  const scoped = withState(running, {
+    scopes: withEntry(running.scopes ?? {}, nodeId, { input, data: input }),
+  })
   const graph = plan.graph(nodeId)
   if (!graph) return scoped
   const start = joinPath(nodeId, graph.startId)

@@ -1,6 +1,7 @@
 import type { Json } from '../json'
 import { assertNever } from '../result'
 import { mergeFrom, withNode } from './change'
+import { withState } from './copy'
 import type { SagaEventOf } from './events'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
@@ -44,7 +45,7 @@ export function evolveWaiting(plan: SagaPlan, state: SagaState, event: WaitingEv
     case 'SignalReceived': {
       const { nodeId, signal, data } = event.data
       if (nodeId !== null) return through(plan, state, nodeId, data, data, at)
-      return { ...state, signals: [...(state.signals ?? []), { signal, data }] }
+      return withState(state, { signals: [...(state.signals ?? []), { signal, data }] })
     }
     case 'SignalMatched':
       return matched(plan, state, event.data.nodeId, at)
@@ -80,6 +81,6 @@ function matched(plan: SagaPlan, state: SagaState, nodeId: NodePath, at: number)
   const early = state.signals ?? []
   const taken = early.findIndex(({ signal }) => node?.type === 'signal' && signal === node.signal)
   const data = early[taken]?.data ?? nodeState(state, nodeId).output
-  const rest = { ...state, signals: early.filter((_, index) => index !== taken) }
+  const rest = withState(state, { signals: early.filter((_, index) => index !== taken) })
   return through(plan, rest, nodeId, data, data, at)
 }

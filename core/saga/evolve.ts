@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json'
 import { assertNever } from '../result'
 import { cleared, countRound, mergeFrom, withCompensation, withNode } from './change'
+import { changedNode, withEntry, withState } from './copy'
 import type { SagaEvent, SagaEventOf } from './events'
 import { forked } from './evolve-fork'
 import { operatorActed } from './evolve-operator'
@@ -18,7 +19,7 @@ import { releaseTokens } from './tokens'
  * @param plan the design version the run pinned
  */
 export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): SagaState {
-  const state: SagaState = { ...before, seq: before.seq + 1 }
+  const state = withState(before, { seq: before.seq + 1 })
   const { data } = event
   switch (event.type) {
     case 'SagaStarted':
@@ -45,11 +46,10 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
         endedAt: data.at,
         wakeAt: null,
       })
-      const merged = {
-        ...mergeFrom(plan, done, nodeId, patch ?? output),
+      const merged = withState(mergeFrom(plan, done, nodeId, patch ?? output), {
         ended: [...done.ended, nodeId],
         pivotPassed: done.pivotPassed || plan.step(nodeId)?.kind === 'pivot',
-      }
+      })
       return releaseTokens(plan, merged, nodeId, data.at)
     }
     case 'StepAttemptFailed': {
@@ -89,11 +89,10 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
       const pivotPassed =
         state.pivotPassed ||
         (plan.step(nodeId)?.kind === 'pivot' && nodeState(state, nodeId).effect !== 'none')
-      const merged = {
-        ...mergeFrom(plan, skipped, nodeId, output),
+      const merged = withState(mergeFrom(plan, skipped, nodeId, output), {
         pivotPassed,
         error: cleared(skipped, nodeId),
-      }
+      })
       return releaseTokens(
         plan,
         merged,
@@ -136,10 +135,12 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
     case 'LoopCompleted':
       return evolveUnfolding(plan, state, event)
     case 'FaultInjected':
-      return { ...state, injected: [...(state.injected ?? []), injectedKey(event.data.fault, event.data)] }
+      return withState(state, {
+        injected: [...(state.injected ?? []), injectedKey(event.data.fault, event.data)],
+      })
     case 'SagaCompensating': {
       const { error, steps } = event.data
-      const begun = { ...state, status: 'compensating' as const, error, suspended: null }
+      const begun = withState(state, { status: 'compensating', error, suspended: null })
       return steps.reduce<SagaState>((next, nodeId) => withCompensation(next, nodeId, {}), begun)
     }
     case 'CompensationStarted': {
@@ -180,27 +181,26 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
         retryAt: null,
       })
     case 'SagaSuspended':
-      return {
-        ...state,
+      return withState(state, {
         status: 'suspended',
         suspended: {
           reason: event.data.reason,
           nodeId: event.data.nodeId ?? null,
           resumeTo: before.status === 'compensating' ? 'compensating' : 'running',
         },
-      }
+      })
     case 'SagaResumed':
-      return { ...state, status: state.suspended?.resumeTo ?? state.status, suspended: null }
+      return withState(state, { status: state.suspended?.resumeTo ?? state.status, suspended: null })
     case 'OperatorActed':
       return operatorActed(state, event)
     case 'SagaForked':
       return forked(state, event.data)
     case 'SagaCompleted':
-      return { ...state, status: 'completed', endedAt: data.at }
+      return withState(state, { status: 'completed', endedAt: data.at })
     case 'SagaCompensated':
-      return { ...state, status: 'compensated', endedAt: data.at }
+      return withState(state, { status: 'compensated', endedAt: data.at })
     case 'SagaFailed':
-      return { ...state, status: 'failed', notUndone: event.data.notUndone, endedAt: data.at }
+      return withState(state, { status: 'failed', notUndone: event.data.notUndone, endedAt: data.at })
     default:
       return assertNever(event)
   }
@@ -220,8 +220,7 @@ export function compensationContext(plan: SagaPlan, state: SagaState, nodeId: No
 
 function started(plan: SagaPlan, state: SagaState, data: SagaEventOf<'SagaStarted'>['data']): SagaState {
   const begun = withNode(
-    {
-      ...state,
+    withState(state, {
       status: 'running',
       mode: data.mode,
       designVersion: data.designVersion,
@@ -233,7 +232,7 @@ function started(plan: SagaPlan, state: SagaState, data: SagaEventOf<'SagaStarte
       ...(data.breakpoints ? { breakpoints: data.breakpoints } : {}),
       ...(data.speed === undefined ? {} : { speed: data.speed }),
       ...(data.forkedFrom ? { forkedFrom: data.forkedFrom } : {}),
-    },
+    }),
     plan.startId,
     { status: 'succeeded', output: data.input, startedAt: data.at, endedAt: data.at },
   )
@@ -259,7 +258,8 @@ function late(
 ): SagaState {
   const node = nodeState(state, nodeId)
   const unanswered = node.unanswered.filter((open) => open !== attempt)
-  return { ...state, nodes: { ...state.nodes, [nodeId]: { ...node, late: outcome, unanswered } } }
+  const told = changedNode(node, { late: outcome, unanswered })
+  return withState(state, { nodes: withEntry(state.nodes, nodeId, told) })
 }
 
 function failed(plan: SagaPlan, state: SagaState, data: SagaEventOf<'StepFailed'>['data']): SagaState {
@@ -279,12 +279,11 @@ function failed(plan: SagaPlan, state: SagaState, data: SagaEventOf<'StepFailed'
   })
   // A pivot whose output expression failed has done its work all the same.
   const pivotPassed = state.pivotPassed || (effect === 'done' && plan.step(nodeId)?.kind === 'pivot')
-  return {
-    ...next,
+  return withState(next, {
     pivotPassed,
     error: state.error ?? { ...error, nodeId },
     ended: effect === 'none' ? next.ended : [...next.ended, nodeId],
-  }
+  })
 }
 
 /** Folds a whole stream. `replay(snapshot, rest)` equals `replay(initial, all)`: state is all there is. */

@@ -184,8 +184,11 @@ export const INITIAL_STATE: SagaState = {
 }
 
 /** Ids are a stranger's: `constructor` is a good one, and every object has something under that name. */
-export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined
+export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  const value = record[key]
+  // A state is JSON: what is a function is inherited.
+  return typeof value === 'function' || key === '__proto__' ? undefined : value
+}
 
 export const nodeState = (state: SagaState, nodeId: string): NodeState =>
   own(state.nodes, nodeId) ?? PENDING_NODE

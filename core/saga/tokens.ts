@@ -1,3 +1,4 @@
+import { changedNode, withEntry, withState } from './copy'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
 import { isRoundReady } from './rounds'
@@ -8,7 +9,7 @@ import { type EdgeStatus, type NodeState, nodeState, own, PENDING_NODE, type Sag
  * is everything reachable only over dead edges.
  */
 interface Board {
-  readonly nodes: Record<string, NodeState>
+  nodes: Readonly<Record<string, NodeState>>
   readonly edges: Record<string, EdgeStatus>
 }
 
@@ -59,13 +60,16 @@ function settle(plan: SagaPlan, board: Board, nodeId: NodePath, at: number): voi
   if (!node || current.status !== 'pending') return
   const reached = arrival(plan, board.edges, nodeId)
   if (reached === 'open') return
+  const put = (change: Partial<NodeState>) => {
+    board.nodes = withEntry(board.nodes, nodeId, changedNode(current, change))
+  }
   if (reached === 'dead') {
-    board.nodes[nodeId] = { ...current, status: 'skipped' }
+    put({ status: 'skipped' })
     decideEdges(plan, board, nodeId, () => 'dead', at)
   } else if (node.type === 'end') {
-    board.nodes[nodeId] = { ...current, status: 'succeeded', startedAt: at, endedAt: at }
+    put({ status: 'succeeded', startedAt: at, endedAt: at })
   } else if (node.disabled) {
-    board.nodes[nodeId] = { ...current, status: 'skipped', startedAt: at, endedAt: at }
+    put({ status: 'skipped', startedAt: at, endedAt: at })
     // A disabled choice takes its default.
     decideEdges(
       plan,
@@ -89,7 +93,7 @@ export function releaseTokens(
   at: number,
   branch?: string,
 ): SagaState {
-  const board: Board = { nodes: { ...state.nodes }, edges: { ...state.edges } }
+  const board: Board = { nodes: state.nodes, edges: { ...state.edges } }
   decideEdges(
     plan,
     board,
@@ -97,5 +101,5 @@ export function releaseTokens(
     (edgeBranch) => (branch === undefined || (edgeBranch ?? 'default') === branch ? 'live' : 'dead'),
     at,
   )
-  return { ...state, nodes: board.nodes, edges: board.edges }
+  return withState(state, board)
 }
