@@ -1,13 +1,16 @@
 /**
  * Sagas per second, from the start that a caller asks for to the end that it waits for, which is on disk: five
  * local no-op steps, and the same with the fifth refused, so that four are compensated. Live mode. In process, over
- * HTTP, and the ceiling that SQLite itself sets in the same run.
+ * HTTP, and the ceilings of both in the same run: a bare loop that writes the same rows.
  * `npx tsx bench/saga-bench.ts [seconds per round, default 2, as the peers' are]`; its last line is JSON.
  */
 import { VARIANTS } from './saga/bench-design'
 import { inProcess, type Runner } from './saga/in-process'
 import { overHttp } from './saga/over-http'
-import { appendsOf, rawSagas } from './saga/raw-sagas'
+import { rawOverHttp } from './saga/raw-over-http'
+import { appendsOf } from './saga/raw-rows'
+import { rawSagas } from './saga/raw-sagas'
+import { serveRaw } from './saga/raw-server'
 import { inFolder } from './support/in-folder'
 import { drive, medianOf, type Round } from './support/rounds'
 
@@ -42,26 +45,26 @@ const through = (open: (path: string) => Promise<Runner>): Promise<Figures> =>
     return figures
   })
 
-const appends = {
-  succeeds: await appendsOf('succeeds'),
-  'fifth-step-fails': await appendsOf('fifth-step-fails'),
-}
-const shape = Object.fromEntries(
-  VARIANTS.map((variant) => [
-    variant,
-    { events: appends[variant].flat().length, appends: appends[variant].length },
-  ]),
-)
-const inProcessFigures = await through(inProcess)
-const overHttpFigures = await through(overHttp)
-const raw = await table((variant) => (concurrency) => rawSagas(appends[variant], concurrency, seconds))
-console.log(
-  JSON.stringify({
+async function bench(): Promise<unknown> {
+  const appends = {
+    succeeds: await appendsOf('succeeds'),
+    'fifth-step-fails': await appendsOf('fifth-step-fails'),
+  }
+  return {
     seconds,
     rounds: ROUNDS,
-    perSaga: shape,
-    inProcess: inProcessFigures,
-    overHttp: overHttpFigures,
-    raw,
-  }),
-)
+    perSaga: Object.fromEntries(
+      VARIANTS.map((variant) => [
+        variant,
+        { events: appends[variant].flat().length, appends: appends[variant].length },
+      ]),
+    ),
+    inProcess: await through(inProcess),
+    overHttp: await through(overHttp),
+    raw: await table((variant) => (concurrency) => rawSagas(appends[variant], concurrency, seconds)),
+    rawOverHttp: await through((path) => rawOverHttp(import.meta.filename, path, appends)),
+  }
+}
+
+if (process.argv[2] === 'serve-raw') await serveRaw()
+else console.log(JSON.stringify(await bench()))

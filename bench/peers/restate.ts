@@ -1,12 +1,13 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VARIANTS } from '../saga/bench-design'
 import { freePort } from '../support/free-port'
 import { drive, type Round } from '../support/rounds'
+import { send } from '../support/send'
 
 /** Restate's server and a service of its SDK, each a process; the saga is called over HTTP and awaited. */
 export async function restate(folder: string, seconds: number): Promise<unknown> {
@@ -79,23 +80,7 @@ async function until<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-function post(agent: Agent, port: number, path: string, body: unknown): Promise<unknown> {
-  const text = JSON.stringify(body)
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, agent, method: 'POST', headers }, (response) => {
-      let answer = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        answer += chunk
-      })
-      response.on('end', () => {
-        if ((response.statusCode ?? 500) < 300) resolve(answer === '' ? null : JSON.parse(answer))
-        else reject(new Error(`${path}: ${response.statusCode} ${answer.slice(0, 200)}`))
-      })
-      response.on('error', reject)
-    })
-    asked.on('error', reject)
-    asked.end(text)
-  })
+async function post(agent: Agent, port: number, path: string, body: unknown): Promise<unknown> {
+  const answer = await send(agent, 'POST', `http://127.0.0.1:${port}${path}`, JSON.stringify(body))
+  return answer === '' ? null : JSON.parse(answer)
 }

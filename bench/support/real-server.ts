@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { io } from 'socket.io-client'
 import { freePort } from './free-port'
+import { send } from './send'
 
 /** The built server, as `npm start` starts it, in a process of its own. */
 export interface RealServer {
@@ -81,25 +82,4 @@ async function isReady(output: Readable): Promise<void> {
     return
   }
   throw new Error('the server of the bench ended before it was ready; `node .build/server/main.mjs` says why')
-}
-
-function send(agent: Agent, method: string, url: string, body = ''): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers =
-      body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const asked = request(url, { agent, method, headers }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () => {
-        if ((response.statusCode ?? 500) < 300) resolve(text)
-        else reject(new Error(`${method} ${url}: ${response.statusCode} ${text}`))
-      })
-      response.on('error', reject)
-    })
-    asked.on('error', reject)
-    asked.end(body)
-  })
 }
