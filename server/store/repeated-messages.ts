@@ -3,7 +3,9 @@ import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 
 /** Every message id of an append, in order. */
 export function messageIds(appends: readonly StreamAppend[]): readonly string[] {
-  return appends.flatMap((append) => append.events.map((event) => event.metadata.messageId))
+  const ids: string[] = []
+  for (const { events } of appends) for (const { metadata } of events) ids.push(metadata.messageId)
+  return ids
 }
 
 /** The first id that is there twice. */

@@ -1,11 +1,13 @@
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import type { AppendAnswer } from '../contract'
-import { streamKey, versionConflict } from '../expected-version'
+import { versionConflict } from '../expected-version'
 import type { Heads } from './heads'
 
 /** An append in the queue, its data already serialized. */
 export interface AppendJob {
   readonly appends: readonly StreamAppend[]
+  /** `streamKey` of each. */
+  readonly keys: readonly string[]
   readonly messageIds: readonly string[]
   /** JSON text of every event's data, in order. */
   readonly data: readonly string[]
@@ -44,7 +46,7 @@ export function planBatch(jobs: readonly AppendJob[], heads: Heads, head: number
   const ids = new Set<string>()
   let position = head
   for (const job of jobs) {
-    const touched = job.appends.some((append) => overlay.has(streamKey(append)))
+    const touched = job.keys.some((key) => overlay.has(key))
     if (job.messageIds.some((id) => ids.has(id))) {
       deferred.push(job)
       continue
@@ -72,9 +74,9 @@ function planJob(
 ): readonly RecordedEvent[] | null {
   const versions = new Map<string, number>()
   const events: RecordedEvent[] = []
-  for (const append of job.appends) {
-    const key = streamKey(append)
-    let version = versions.get(key) ?? overlay.get(key) ?? heads.get(append) ?? 0
+  for (const [index, append] of job.appends.entries()) {
+    const key = job.keys[index] ?? ''
+    let version = versions.get(key) ?? overlay.get(key) ?? heads.get(key) ?? 0
     if (versionConflict(append, version)) return null
     const { designId, streamId } = append
     for (const { type, data, metadata } of append.events) {

@@ -1,6 +1,6 @@
 import { MessageIdReusedError } from '@/core/log/errors'
 import type { RecordedEvent } from '@/core/log/event'
-import { versionConflict } from '../expected-version'
+import { streamKey, versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
 import { type AppendJob, type Plan, type PlannedJob, planBatch } from './append-plan'
@@ -122,7 +122,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
 
   async function recover(plan: Plan, fault: SqliteFault): Promise<void> {
     const jobs = plan.planned.map(({ job }) => job)
-    heads.forget(jobs.flatMap((job) => job.appends))
+    heads.forget(jobs.flatMap((job) => job.keys))
     if (fault.kind === 'unique') {
       await catchUp()
       await splitConflict(jobs, fault)
@@ -207,8 +207,8 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
   function firstConflict(job: AppendJob): Error {
     const within = new Map<string, number>()
     for (const append of job.appends) {
-      const key = `${append.designId}\0${append.streamId}`
-      const version = within.get(key) ?? heads.get(append) ?? 0
+      const key = streamKey(append)
+      const version = within.get(key) ?? heads.get(key) ?? 0
       const conflict = versionConflict(append, version)
       if (conflict) return conflict
       within.set(key, version + append.events.length)

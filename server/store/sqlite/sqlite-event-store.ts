@@ -1,6 +1,7 @@
 import { MessageIdReusedError } from '@/core/log/errors'
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import type { AppendAnswer, EventStore, ReadOptions, StreamInfo, SubscribeOptions } from '../contract'
+import { streamKey } from '../expected-version'
 import type { Feed } from '../feed'
 import { listLimit, readLimit } from '../page'
 import { messageIds, messageTwice } from '../repeated-messages'
@@ -34,6 +35,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       const characters = data.reduce((sum, text) => sum + text.length, 0)
       writer.append({
         appends,
+        keys: appends.map(streamKey),
         messageIds: ids,
         data,
         characters,
@@ -51,8 +53,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       return (await scanner.query<EventRow>(sql, ...args)).map(eventOfRow)
     },
     async streamVersion(designId, streamId) {
-      const stream = { designId, streamId }
-      const known = heads.get(stream)
+      const known = heads.get(streamKey({ designId, streamId }))
       if (known !== undefined) return known
       const [row] = await reader.query<{ version: number | null }>(
         'SELECT max(version) AS version FROM Event WHERE designId = ? AND streamId = ?',
