@@ -186,8 +186,13 @@ export async function startRunIndexer(
     const rows = [...changed.values()]
     const upTo = folded
     await store.runs.apply(rows, upTo)
-    // A row that changed again meanwhile is written again.
-    for (const row of rows) if (changed.get(row.id) === row) changed.delete(row.id)
+    for (const row of rows) {
+      // One that changed again meanwhile is written again.
+      if (changed.get(row.id) !== row) continue
+      changed.delete(row.id)
+      // One that has ended is seldom heard of again.
+      if (row.endedAt !== null) remembered.delete(row.id)
+    }
     stored = upTo
     position = changed.size === 0 ? folded : upTo
     if (rows.length > 0) for (const listener of listeners) listener(rows, position)

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@/core/log/event'
 
-const MOST_EVENTS = 4_096
+/** Several commits' worth. What is kept longer than a subscriber needs is copied by every collection of young garbage. */
+const MOST_EVENTS = 2_048
 const MOST_CHARACTERS = 8 * 1024 * 1024
 
 /** The newest events, kept so that live subscribers need not read the disk. Bounded in number and in size. */
