@@ -1,10 +1,7 @@
 'use client'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { firstViewport, LEAST_ZOOM } from './first-viewport'
 import { useReactFlow } from './flow'
-
-/** Below this names cannot be read: rather the beginning than everything. */
-const LEAST_ZOOM = 0.4
-const MARGIN_PX = 40
 
 /**
  * Shows the whole saga, or its beginning when the whole would be too small to read; again whenever the frame changes
@@ -24,15 +21,7 @@ export function useFirstView(
       const { clientWidth: width, clientHeight: height } = frame
       const nodes = flow.getNodes()
       if (touched.current || width === 0 || nodes.length === 0) return
-      const all = flow.getNodesBounds(nodes)
-      const whole = Math.min(1, (width - 2 * MARGIN_PX) / all.width, (height - 2 * MARGIN_PX) / all.height)
-      const zoom = Math.max(leastZoom, whole)
-      const slack = width - all.width * zoom
-      void flow.setViewport({
-        zoom,
-        x: (slack >= 0 ? slack / 2 : MARGIN_PX) - all.x * zoom,
-        y: (height - all.height * zoom) / 2 - all.y * zoom,
-      })
+      void flow.setViewport(firstViewport({ width, height }, flow.getNodesBounds(nodes), leastZoom))
     })
     observer.observe(frame)
     return () => observer.disconnect()
