@@ -11,9 +11,8 @@ import { readStream } from '@/server/engine/read-stream'
 import { openWorkbench, type Workbench } from '@/server/workbench'
 import { inFolder } from './support/in-folder'
 import { rawInserts, rawReplay } from './support/raw-aggregates'
-import { drive, medianOf, type Round, summarize } from './support/rounds'
+import { drive, medianOf, ROUNDS, type Round, summarize } from './support/rounds'
 
-const ROUNDS = 3
 const MANY = 1_000
 const LONG = 10_000
 const seconds = Number(process.argv[2] ?? 1.5)

@@ -12,9 +12,8 @@ import { appendsOf } from './saga/raw-rows'
 import { rawSagas } from './saga/raw-sagas'
 import { serveRaw } from './saga/raw-server'
 import { inFolder } from './support/in-folder'
-import { drive, medianOf, type Round } from './support/rounds'
+import { drive, medianOf, ROUNDS, type Round } from './support/rounds'
 
-const ROUNDS = 3
 const CONCURRENCY = [1, 20, 200] as const
 const WARM_UP_SECONDS = 1
 const seconds = Number(process.argv[2] ?? 2)

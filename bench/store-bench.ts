@@ -6,9 +6,8 @@ import type { NewEvent } from '@/core/log/event'
 import { openSqliteStore } from '@/server/store/sqlite/open'
 import { inFolder } from './support/in-folder'
 import { INSERT_EVENT, openRaw } from './support/raw-database'
-import { drive, medianOf, type Round, summarize } from './support/rounds'
+import { drive, medianOf, ROUNDS, type Round, summarize } from './support/rounds'
 
-const ROUNDS = 3
 const ROWS = [1, 10, 100, 1_000] as const
 const SHARED = [20, 200] as const
 const seconds = Number(process.argv[2] ?? 0.7)

@@ -71,7 +71,11 @@ const figures = {}
 await drive(20, 'succeeds')
 for (const variant of ['succeeds', 'fifth-step-fails']) {
   figures[variant] = {}
-  for (const concurrency of [1, 20, 200]) figures[variant][concurrency] = await drive(concurrency, variant)
+  for (const concurrency of [1, 20, 200]) {
+    const rounds = []
+    for (let round = 0; round < 3; round += 1) rounds.push(await drive(concurrency, variant))
+    figures[variant][concurrency] = rounds.sort((a, b) => a.perSecond - b.perSecond)[1]
+  }
 }
 await DBOS.shutdown()
 await postgres.stop()

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VARIANTS } from '../saga/bench-design'
 import { freePort } from '../support/free-port'
-import { drive, type Round } from '../support/rounds'
+import { drive, medianOf, ROUNDS, type Round } from '../support/rounds'
 import { send } from '../support/send'
 
 /** Restate's server and a service of its SDK, each a process; the saga is called over HTTP and awaited. */
@@ -52,7 +52,7 @@ export async function restate(folder: string, seconds: number): Promise<unknown>
     for (const variant of VARIANTS) {
       const row: Record<string, Round> = {}
       for (const concurrency of [1, 20, 200])
-        row[concurrency] = await drive(concurrency, seconds, () => run(variant))
+        row[concurrency] = await medianOf(ROUNDS, () => drive(concurrency, seconds, () => run(variant)))
       figures[variant] = row
     }
     return figures

@@ -2,6 +2,7 @@ import { runStream } from '@/core/aggregate/stream'
 import type { RecordedEvent } from '@/core/log/event'
 import { createDesign } from '@/server/commands/designs'
 import { awaitRun, startRun } from '@/server/commands/runs'
+import { newRunId } from '@/server/engine/run-id'
 import { INSERT_EVENTS } from '@/server/store/sqlite/event-rows'
 import { inFolder } from '../support/in-folder'
 import { INSERT_EVENT, openRaw } from '../support/raw-database'
@@ -35,38 +36,48 @@ export const appendsOf = (variant: Variant): Promise<Appends> =>
     return appends
   })
 
+const RUN_ID_LENGTH = newRunId().length
+
 export type RawRow = readonly (string | number | null)[]
 
-/** A row of the log: the real run's, under another's name. */
-export const rawRow = (
+/** A row of the log, in the order of `insertRow`: the real run's, under an id of another that is as long. */
+export function rawRow(
   { designId, version, type, data, metadata }: RecordedEvent,
   saga: number,
   position: number,
-): RawRow => [
-  position,
-  designId,
-  `run-${saga}`,
-  version,
-  type,
-  JSON.stringify(data),
-  `${saga}:${version}`,
-  `${saga}`,
-  metadata.causationId,
-  null,
-  1,
-  Date.now(),
-]
+): RawRow {
+  const id = String(saga).padStart(RUN_ID_LENGTH, '0')
+  return [
+    position,
+    designId,
+    `run-${id}`,
+    version,
+    type,
+    JSON.stringify(data),
+    `${id}:${version}`,
+    id,
+    metadata.causationId,
+    null,
+    1,
+    Date.now(),
+  ]
+}
 
 /** Rows from which one statement for all of them, out of JSON, takes less time than one for each. */
 const MANY_ROWS = 10
 
-/** The rows of a commit, on disk when `write` returns, by the fastest way there is here. */
-export async function openRawLog(path: string) {
+/** Puts the rows of a commit on disk before it returns, by the fastest way there is here. */
+export interface RawLog {
+  write(rows: readonly RawRow[]): void
+  close(): void
+}
+
+export async function openRawLog(path: string): Promise<RawLog> {
   const db = await openRaw(path)
   const one = db.prepare(INSERT_EVENT)
   const many = db.prepare(INSERT_EVENTS)
   return {
-    write(rows: readonly RawRow[]): void {
+    write(rows) {
       db.exec('BEGIN IMMEDIATE')
       if (rows.length < MANY_ROWS) for (const row of rows) one.run(row)
       else many.run([JSON.stringify(rows)])

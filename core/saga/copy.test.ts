@@ -60,8 +60,9 @@ it('leaves out what is absent', () => {
   expect(changedNode(plain, {})).toStrictEqual(plain)
 })
 
-it('sets one entry of a copy, under any id', () => {
+it('sets one entry of a copy, under any id and nothing else', () => {
   const record = { a: 1 }
+  expect(Object.getPrototypeOf(withEntry<unknown>(record, '__proto__', { b: 2 }))).toBe(Object.prototype)
   expect(withEntry(record, 'constructor', 2)).toStrictEqual({ a: 1, constructor: 2 })
   expect(record).toStrictEqual({ a: 1 })
 })

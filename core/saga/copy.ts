@@ -62,12 +62,14 @@ export function changedNode(
   return Object.assign(copy, change)
 }
 
-/** The record with one entry set. Its keys are ids and paths: none is `__proto__`, so that assigning is setting. */
+/** The record with one entry set; its keys are ids and paths. */
 export function withEntry<T>(
   record: Readonly<Record<string, T>>,
   key: string,
   value: T,
 ): Readonly<Record<string, T>> {
+  // No id is that, whatever a file says, and to assign it is to set what every other name is looked up in.
+  if (key === '__proto__') return record
   const copy = { ...record }
   copy[key] = value
   return copy

@@ -35,7 +35,7 @@ export class Decision {
 
   emit(event: SagaEvent): void {
     const { type, data } = event
-    // The two belong together, as they did.
+    // They are of one event, which is lost on TypeScript once it is taken apart.
     this.events.push({ type, data, cause: this.cause } as DecidedEvent)
     this.current = evolve(this.plan, this.current, event)
     if (!BEGINNINGS.has(event.type)) this.cause = this.current.seq

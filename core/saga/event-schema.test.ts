@@ -16,6 +16,8 @@ function eventsIn(value: unknown): readonly { readonly type: string; readonly da
   return Object.values(value).flatMap(eventsIn)
 }
 
+const ERROR = { code: 'E', message: 'm', kind: 'business', nodeId: null }
+
 describe('an event of a run in a file', () => {
   it.each([batch, loanApproved, loanNotTold, loanRejected, order, trip])(
     'is taken as $about recorded it',
@@ -32,6 +34,9 @@ describe('an event of a run in a file', () => {
     ['SagaStarted', { at: 1 }, 'SagaStarted: saga: '],
     ['StepStarted', { at: 1, nodeId: '../x', attempt: 1 }, 'StepStarted: nodeId: '],
     ['SagaCompensating', { at: 1, steps: [] }, 'SagaCompensating: error: '],
+    ['SagaCompensating', { at: 1, error: ERROR, steps: ['__proto__'] }, 'SagaCompensating: steps.0: '],
+    ['OperatorActed', { at: 1, action: 'retry', by: 'b', nodeId: '__proto__' }, 'OperatorActed: nodeId: '],
+    ['SagaForked', { at: 1, by: 'b', scopes: { '../x': {} } }, 'SagaForked: scopes.../x: '],
     ['SagaCompleted', null, 'SagaCompleted: data: '],
   ])('is refused when %s is %j', (type, data, why) => {
     expect(readSagaEvent(type, data)).toContain(why)

@@ -44,7 +44,7 @@ const EVENT_DATA: { readonly [T in SagaEventType]: z.ZodType<SagaEventData[T]> }
     seed: text.optional(),
     faults: z.array(faultSchema).optional(),
     data: jsonObjectSchema.optional(),
-    scopes: z.record(z.string(), jsonObjectSchema).optional(),
+    scopes: z.record(nodePathSchema, jsonObjectSchema).optional(),
   }),
   StepStarted: z.looseObject({ ...atAttempt, input: jsonSchema.optional() }),
   StepCompleted: z.looseObject({ ...atAttempt, output: jsonSchema, patch }),
@@ -78,7 +78,7 @@ const EVENT_DATA: { readonly [T in SagaEventType]: z.ZodType<SagaEventData[T]> }
   SagaCompensating: z.looseObject({
     ...at,
     error: error.extend({ nodeId: text.nullable() }),
-    steps: z.array(text),
+    steps: z.array(nodePathSchema),
   }),
   CompensationStarted: z.looseObject({ ...atAttempt, input: jsonSchema.optional() }),
   CompensationCompleted: z.looseObject({ ...atAttempt, output: jsonSchema }),
@@ -94,7 +94,7 @@ const EVENT_DATA: { readonly [T in SagaEventType]: z.ZodType<SagaEventData[T]> }
   OperatorActed: z.looseObject({
     ...at,
     action: text,
-    nodeId: text.optional(),
+    nodeId: nodePathSchema.optional(),
     by: text,
     reason: text.optional(),
     detail: jsonSchema.optional(),

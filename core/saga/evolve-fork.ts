@@ -1,4 +1,5 @@
 import { withData } from './change'
+import { withState } from './copy'
 import type { SagaEventData } from './events'
 import type { SagaState } from './state'
 
@@ -7,12 +8,11 @@ export function forked(
   state: SagaState,
   { mode, seed, faults, data, scopes = {} }: SagaEventData['SagaForked'],
 ): SagaState {
-  const changed = {
-    ...state,
+  const changed = withState(state, {
     mode: mode ?? state.mode,
     seed: seed ?? state.seed,
     faults: faults ?? state.faults,
     data: data ?? state.data,
-  }
+  })
   return Object.entries(scopes).reduce((next, [scope, inner]) => withData(next, scope, inner), changed)
 }

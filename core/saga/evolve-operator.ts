@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonObjectSchema, nodePathSchema } from '../design/primitives'
 import { cleared, withCompensation, withData, withNode } from './change'
+import { changedNode, withEntry, withState } from './copy'
 import type { SagaEventOf } from './events'
 import { faultSchema } from './fault'
 import { undoKey } from './gate'
@@ -22,19 +23,18 @@ export function operatorActed(
   switch (action) {
     case 'cancel':
     case 'compensate':
-      return {
-        ...state,
+      return withState(state, {
         error: state.error ?? {
           code: 'Cancelled',
           message: reason ?? 'cancelled by a person',
           kind: 'business',
           nodeId: null,
         },
-      }
+      })
     case 'resume':
       // Only a paused run resumes, or one whose cancel came too late: then it is as if it had not been asked.
       return state.error?.nodeId === null && state.suspended?.reason !== 'paused'
-        ? { ...state, error: cleared(state, null) }
+        ? withState(state, { error: cleared(state, null) })
         : state
     case 'retry':
       return nodeId === undefined ? state : retried(state, nodeId)
@@ -57,7 +57,7 @@ export function operatorActed(
       return nodeId === undefined ? state : withCompensation(state, nodeId, { left: true })
     case 'add-fault': {
       const fault = faultSchema.safeParse(detail)
-      return fault.success ? { ...state, faults: [...state.faults, fault.data] } : state
+      return fault.success ? withState(state, { faults: [...state.faults, fault.data] }) : state
     }
     case 'set-data': {
       const given = dataDetail.safeParse(detail)
@@ -68,11 +68,11 @@ export function operatorActed(
       if (!given.success) return state
       const { speed: _speed, ...rest } = state
       const { mode, speed } = given.data
-      return { ...rest, mode, ...(speed === undefined ? {} : { speed }) }
+      return withState(rest, { mode, ...(speed === undefined ? {} : { speed }) })
     }
     case 'set-breakpoints': {
       const given = breakpointsDetail.safeParse(detail)
-      return given.success ? { ...state, breakpoints: given.data.breakpoints } : state
+      return given.success ? withState(state, { breakpoints: given.data.breakpoints }) : state
     }
     default:
       return state
@@ -89,22 +89,26 @@ function retried(state: SagaState, path: NodePath): SagaState {
     endedAt: null,
     wakeAt: null,
   })
-  return { ...again, error: cleared(again, path) }
+  return withState(again, { error: cleared(again, path) })
 }
 
 function released(state: SagaState, path: NodePath): SagaState {
   const key = state.status === 'compensating' ? undoKey(path) : path
-  return { ...state, released: [...(state.released ?? []), key] }
+  return withState(state, { released: [...(state.released ?? []), key] })
 }
 
 /** It is tried once more, also when it was to be left: what becomes of it now waits for a person again. */
 function undoneAgain(state: SagaState, path: NodePath): SagaState {
   const node = nodeState(state, path)
   const { left: _left, ...compensation } = node.compensation ?? PENDING_COMPENSATION
-  const unleft = { ...state, nodes: { ...state.nodes, [path]: { ...node, compensation } } }
+  const unleft = withState(state, {
+    nodes: withEntry(state.nodes, path, changedNode(node, { compensation })),
+  })
   return withCompensation(unleft, path, { status: 'pending' })
 }
 
 /** A saga that had failed to undo something is at it again; it ends anew. */
 const reopened = (state: SagaState): SagaState =>
-  state.status === 'failed' ? { ...state, status: 'compensating', notUndone: [], endedAt: null } : state
+  state.status === 'failed'
+    ? withState(state, { status: 'compensating', notUndone: [], endedAt: null })
+    : state

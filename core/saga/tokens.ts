@@ -1,4 +1,4 @@
-import { changedNode, withEntry, withState } from './copy'
+import { changedNode, withState } from './copy'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
 import { isRoundReady } from './rounds'
@@ -9,8 +9,17 @@ import { type EdgeStatus, type NodeState, nodeState, own, PENDING_NODE, type Sag
  * is everything reachable only over dead edges.
  */
 interface Board {
+  /** The state's own until the first of them changes. */
   nodes: Readonly<Record<string, NodeState>>
+  changed: Record<string, NodeState> | null
   readonly edges: Record<string, EdgeStatus>
+}
+
+/** Many may be settled at once: they are copied once. */
+function put(board: Board, nodeId: NodePath, node: NodeState): void {
+  board.changed ??= { ...board.nodes }
+  board.changed[nodeId] = node
+  board.nodes = board.changed
 }
 
 /** Whether every edge into a node is decided, and at least one carries a token. */
@@ -60,16 +69,13 @@ function settle(plan: SagaPlan, board: Board, nodeId: NodePath, at: number): voi
   if (!node || current.status !== 'pending') return
   const reached = arrival(plan, board.edges, nodeId)
   if (reached === 'open') return
-  const put = (change: Partial<NodeState>) => {
-    board.nodes = withEntry(board.nodes, nodeId, changedNode(current, change))
-  }
   if (reached === 'dead') {
-    put({ status: 'skipped' })
+    put(board, nodeId, changedNode(current, { status: 'skipped' }))
     decideEdges(plan, board, nodeId, () => 'dead', at)
   } else if (node.type === 'end') {
-    put({ status: 'succeeded', startedAt: at, endedAt: at })
+    put(board, nodeId, changedNode(current, { status: 'succeeded', startedAt: at, endedAt: at }))
   } else if (node.disabled) {
-    put({ status: 'skipped', startedAt: at, endedAt: at })
+    put(board, nodeId, changedNode(current, { status: 'skipped', startedAt: at, endedAt: at }))
     // A disabled choice takes its default.
     decideEdges(
       plan,
@@ -93,7 +99,7 @@ export function releaseTokens(
   at: number,
   branch?: string,
 ): SagaState {
-  const board: Board = { nodes: state.nodes, edges: { ...state.edges } }
+  const board: Board = { nodes: state.nodes, changed: null, edges: { ...state.edges } }
   decideEdges(
     plan,
     board,
@@ -101,5 +107,5 @@ export function releaseTokens(
     (edgeBranch) => (branch === undefined || (edgeBranch ?? 'default') === branch ? 'live' : 'dead'),
     at,
   )
-  return withState(state, board)
+  return withState(state, { nodes: board.nodes, edges: board.edges })
 }

@@ -124,13 +124,19 @@ export async function startRunIndexer(
   /** The rows that a batch of the log changes. */
   async function rowsAfter(events: readonly RecordedEvent[]): Promise<readonly RunRow[]> {
     const runs = [...byRun(events)].filter(([id, own]) => watched.has(id) || own.some(isShown))
+    // Taken now: what is remembered may be forgotten while others are looked up.
+    const known = new Map(runs.map(([id]) => [id, remembered.get(id)]))
     const unknown = runs.flatMap(([id, [first]]) =>
-      first?.type === 'SagaStarted' || remembered.has(id) ? [] : id,
+      first?.type === 'SagaStarted' || known.get(id) ? [] : id,
     )
-    if (unknown.length > 0) for (const row of await store.runs.find(unknown)) remember(row)
+    if (unknown.length > 0)
+      for (const row of await store.runs.find(unknown)) {
+        known.set(row.id, row)
+        remember(row)
+      }
     const rows: RunRow[] = []
     for (const [id, own] of runs) {
-      const before = remembered.get(id) ?? null
+      const before = known.get(id) ?? null
       const last = own.at(-1)
       const row = own.reduce<RunRow | null>(
         (soFar, event) => foldRunRow(soFar, id, event.designId, sagaEvent(event)),

@@ -1,13 +1,13 @@
 import type { RecordedEvent, StreamAppend } from '@/core/log/event'
 import type { AppendAnswer } from '../contract'
 import { versionConflict } from '../expected-version'
-import type { Heads } from './heads'
+import type { Heads, KeyedStream } from './heads'
+
+export interface KeyedAppend extends StreamAppend, KeyedStream {}
 
 /** An append in the queue, its data already serialized. */
 export interface AppendJob {
-  readonly appends: readonly StreamAppend[]
-  /** `streamKey` of each. */
-  readonly keys: readonly string[]
+  readonly appends: readonly KeyedAppend[]
   readonly messageIds: readonly string[]
   /** JSON text of every event's data, in order. */
   readonly data: readonly string[]
@@ -46,7 +46,7 @@ export function planBatch(jobs: readonly AppendJob[], heads: Heads, head: number
   const ids = new Set<string>()
   let position = head
   for (const job of jobs) {
-    const touched = job.keys.some((key) => overlay.has(key))
+    const touched = job.appends.some(({ key }) => overlay.has(key))
     if (job.messageIds.some((id) => ids.has(id))) {
       deferred.push(job)
       continue
@@ -74,8 +74,8 @@ function planJob(
 ): readonly RecordedEvent[] | null {
   const versions = new Map<string, number>()
   const events: RecordedEvent[] = []
-  for (const [index, append] of job.appends.entries()) {
-    const key = job.keys[index] ?? ''
+  for (const append of job.appends) {
+    const { key } = append
     let version = versions.get(key) ?? overlay.get(key) ?? heads.get(key) ?? 0
     if (versionConflict(append, version)) return null
     const { designId, streamId } = append

@@ -1,9 +1,9 @@
 import { MessageIdReusedError } from '@/core/log/errors'
 import type { RecordedEvent } from '@/core/log/event'
-import { streamKey, versionConflict } from '../expected-version'
+import { versionConflict } from '../expected-version'
 import { repeatedEvents } from '../repeated-messages'
 import { createSteadyClock } from '../steady-clock'
-import { type AppendJob, type Plan, type PlannedJob, planBatch } from './append-plan'
+import { type AppendJob, type KeyedAppend, type Plan, type PlannedJob, planBatch } from './append-plan'
 import { type Db, type Scripted, statement } from './db'
 import { EVENT_COLUMNS, type EventRow, eventOfRow, INSERT_EVENTS, insertRow } from './event-rows'
 import type { Fence } from './fence'
@@ -70,7 +70,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     const lost = fence.lost()
     if (lost) throw lost
     if (stale) await reload()
-    const missing = heads.missing(jobs)
+    const missing = missingHeads(jobs, heads)
     if (missing.length > 0) await heads.load(missing)
     const plan = planBatch(jobs, heads, head, now())
     const { planned, refused, deferred } = plan
@@ -122,7 +122,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
 
   async function recover(plan: Plan, fault: SqliteFault): Promise<void> {
     const jobs = plan.planned.map(({ job }) => job)
-    heads.forget(jobs.flatMap((job) => job.keys))
+    heads.forget(jobs.flatMap((job) => job.appends))
     if (fault.kind === 'unique') {
       await catchUp()
       await splitConflict(jobs, fault)
@@ -207,7 +207,7 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
   function firstConflict(job: AppendJob): Error {
     const within = new Map<string, number>()
     for (const append of job.appends) {
-      const key = streamKey(append)
+      const { key } = append
       const version = within.get(key) ?? heads.get(key) ?? 0
       const conflict = versionConflict(append, version)
       if (conflict) return conflict
@@ -232,6 +232,14 @@ export async function createAppender(options: AppenderOptions): Promise<Appender
     },
   }
 }
+
+/** Streams whose version must be known to judge the jobs, and is not in memory. */
+const missingHeads = (jobs: readonly AppendJob[], heads: Heads): readonly KeyedAppend[] =>
+  jobs.flatMap(({ appends }) =>
+    appends.filter(
+      ({ expectedVersion, key }) => expectedVersion !== 'no-stream' && heads.get(key) === undefined,
+    ),
+  )
 
 /** The newest events may have gone with their design: the mark says how far positions were given out. */
 async function loadHead(db: Db): Promise<number> {

@@ -1,35 +1,64 @@
 import { expect, it } from 'vitest'
 import { streamKey } from '../expected-version'
-import { temporaryPath } from '../testing'
+import { counter, events, temporaryPath } from '../testing'
 import { openDriverDb } from './driver-db'
-import { createHeads } from './heads'
+import { createHeads, type KeyedStream } from './heads'
 import { openSqliteStore } from './open'
 
-const key = (streamId: string) => streamKey({ designId: 'd', streamId })
-const append = (streamId: string) => ({
-  appends: [{ designId: 'd', streamId, expectedVersion: 'any' as const, events: [] }],
-  keys: [key(streamId)],
+const stream = (streamId: string): KeyedStream => ({
+  designId: 'd',
+  streamId,
+  key: streamKey({ designId: 'd', streamId }),
 })
+const [a, b, c, cold] = ['a', 'b', 'c', 'cold'].map(stream) as [
+  KeyedStream,
+  KeyedStream,
+  KeyedStream,
+  KeyedStream,
+]
 
-it('keeps what was written to of late, forgets the rest, and finds it on disk again', async () => {
+/** Four versions are kept, two to a half; `cold` is at 3 on disk. */
+async function opened() {
   const path = temporaryPath()
-  await (await openSqliteStore({ path })).close()
+  const store = await openSqliteStore({ path })
+  await store.events.append([{ ...cold, expectedVersion: 'no-stream', events: events(counter(), 3) }])
+  await store.close()
   const db = await openDriverDb(path)
   const heads = createHeads(db, 4)
-  for (const [streamId, version] of [
-    ['a', 1],
-    ['b', 1],
-    ['a', 2],
-    ['c', 1],
-  ] as const)
-    heads.advance(new Map([[key(streamId), version]]))
-  expect(['a', 'b', 'c'].map((streamId) => heads.get(key(streamId)))).toEqual([2, undefined, 1])
-  expect(heads.missing([append('a'), append('b')])).toMatchObject([{ streamId: 'b' }])
-  await heads.load([{ designId: 'd', streamId: 'b' }])
-  expect(heads.get(key('b'))).toBe(0)
-  heads.forget([key('b')])
-  expect(heads.get(key('b'))).toBeUndefined()
+  const at = ({ key }: KeyedStream) => heads.get(key)
+  const advance = ({ key }: KeyedStream, version: number) => heads.advance(new Map([[key, version]]))
+  return { heads, at, advance, close: () => db.close() }
+}
+
+it('keeps what was written to of late, newest first, and forgets the rest', async () => {
+  const { at, advance, close } = await opened()
+  advance(a, 1)
+  advance(b, 1)
+  advance(a, 2)
+  expect([a, b].map(at)).toEqual([2, 1])
+  advance(c, 1)
+  expect([a, b, c].map(at)).toEqual([2, undefined, 1])
+  await close()
+})
+
+it('finds on disk what it does not know, and forgets nothing meanwhile', async () => {
+  const { heads, at, advance, close } = await opened()
+  advance(a, 1)
+  advance(b, 1)
+  advance(c, 1)
+  await heads.load([a, cold, stream('none')])
+  expect([a, b, c, cold, stream('none')].map(at)).toEqual([1, 1, 1, 3, 0])
+  await close()
+})
+
+it('forgets what it is told to, in either half', async () => {
+  const { heads, at, advance, close } = await opened()
+  advance(a, 1)
+  advance(b, 1)
+  advance(a, 2)
+  heads.forget([a])
+  expect([a, b].map(at)).toEqual([undefined, 1])
   heads.clear()
-  expect(heads.get(key('c'))).toBeUndefined()
-  await db.close()
+  expect(at(b)).toBeUndefined()
+  await close()
 })

@@ -1,13 +1,13 @@
-import { streamKey } from '../expected-version'
-import type { AppendJob } from './append-plan'
 import type { Db } from './db'
 
-/** Streams whose version is kept in memory, at most. About 100 bytes each. */
+/** Streams whose version is kept in memory, or about that many. About 100 bytes each. */
 const MOST_HEADS = 50_000
 
-interface StreamId {
+/** A stream, and its `streamKey`. */
+export interface KeyedStream {
   readonly designId: string
   readonly streamId: string
+  readonly key: string
 }
 
 /** Committed versions of the streams that were written or asked for last. A cache: UNIQUE is the guard. */
@@ -16,12 +16,10 @@ export interface Heads {
   get(key: string): number | undefined
   /** What has come to disk, by `streamKey`. */
   advance(versions: ReadonlyMap<string, number>): void
-  forget(keys: Iterable<string>): void
+  forget(streams: Iterable<KeyedStream>): void
   clear(): void
-  /** Streams of the jobs whose version must be known to judge them, and is not in memory. */
-  missing(jobs: readonly Pick<AppendJob, 'appends' | 'keys'>[]): readonly StreamId[]
-  /** Reads from disk those that are not in memory, in one query. */
-  load(streams: readonly StreamId[]): Promise<void>
+  /** Reads from disk those that are not in memory, in one query. What was in memory stays. */
+  load(streams: readonly KeyedStream[]): Promise<void>
 }
 
 export function createHeads(db: Pick<Db, 'query'>, most = MOST_HEADS): Heads {
@@ -29,22 +27,19 @@ export function createHeads(db: Pick<Db, 'query'>, most = MOST_HEADS): Heads {
   let younger = new Map<string, number>()
   let older = new Map<string, number>()
 
-  function set(key: string, version: number): void {
-    younger.set(key, version)
-    if (younger.size < most / 2) return
-    older = younger
-    younger = new Map()
-  }
-
   const get = (key: string): number | undefined => younger.get(key) ?? older.get(key)
 
   return {
     get,
     advance(newer) {
-      for (const [key, version] of newer) set(key, version)
+      for (const [key, version] of newer) younger.set(key, version)
+      // Only here: who has made sure of some versions loads others, and then goes by all of them.
+      if (younger.size < most / 2) return
+      older = younger
+      younger = new Map()
     },
-    forget(keys) {
-      for (const key of keys) {
+    forget(streams) {
+      for (const { key } of streams) {
         younger.delete(key)
         older.delete(key)
       }
@@ -53,22 +48,14 @@ export function createHeads(db: Pick<Db, 'query'>, most = MOST_HEADS): Heads {
       younger.clear()
       older.clear()
     },
-    missing(jobs) {
-      const missing: StreamId[] = []
-      for (const { appends, keys } of jobs)
-        for (const [index, append] of appends.entries())
-          if (append.expectedVersion !== 'no-stream' && get(keys[index] ?? '') === undefined)
-            missing.push(append)
-      return missing
-    },
     async load(streams) {
-      const missing = streams.filter((stream) => get(streamKey(stream)) === undefined)
+      const missing = streams.filter(({ key }) => get(key) === undefined)
       if (missing.length === 0) return
       const wanted = JSON.stringify(missing.map(({ designId, streamId }) => [designId, streamId]))
       const rows = await db.query<{ index: number; version: number }>(LOAD_HEADS, wanted)
       for (const { index, version } of rows) {
         const stream = missing[index]
-        if (stream) set(streamKey(stream), version)
+        if (stream) younger.set(stream.key, version)
       }
     },
   }

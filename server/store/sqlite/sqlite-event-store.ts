@@ -34,8 +34,7 @@ export function createSqliteEventStore(parts: EventStoreParts): EventStore {
       const data = appends.flatMap((one) => one.events.map((event) => JSON.stringify(event.data)))
       const characters = data.reduce((sum, text) => sum + text.length, 0)
       writer.append({
-        appends,
-        keys: appends.map(streamKey),
+        appends: appends.map((one) => ({ ...one, key: streamKey(one) })),
         messageIds: ids,
         data,
         characters,

@@ -70,6 +70,28 @@ it('goes to the thread for a while when it is told that many go side by side', a
   await close()
 })
 
+it.each([
+  { callers: 12, most: 12 },
+  { callers: 40, most: 20 },
+])('commits what $callers append side by side by at most $most', async ({ callers, most }) => {
+  const commits: number[] = []
+  const store = await openSqliteStore({
+    path: temporaryPath(),
+    onCommitted: (committed) => commits.push(committed.length),
+  })
+  const next = counter()
+  const one = async (streamId: string) => {
+    for (let count = 0; count < 20; count += 1)
+      await store.events.append([
+        { designId: 'd', streamId, expectedVersion: count, events: [event(next())] },
+      ])
+  }
+  await Promise.all(Array.from({ length: callers }, (_, index) => one(`s${index}`)))
+  expect(Math.max(...commits)).toBe(most)
+  expect(await store.events.head()).toBe(20 * callers)
+  await store.close()
+})
+
 it('loses nothing and gives out no position twice, however the two take turns', async () => {
   const path = temporaryPath()
   const store = await openSqliteStore({ path, charactersHere: 700 })
@@ -149,6 +171,24 @@ describe.each([
     isOver = true
     await Promise.all(callers)
     expect(await store.events.head()).toBeGreaterThan(2 * count)
+    await store.close()
+  })
+
+  it('gives timers their turn while 60 are refused again and again', async () => {
+    const store = await openSqliteStore({ path: temporaryPath(), charactersHere })
+    let isOver = false
+    let refusals = 0
+    const callers = Array.from({ length: 60 }, async () => {
+      for (let tries = 0; !isOver && tries < 500; tries += 1)
+        await append(store, 's', 7).catch(() => {
+          refusals += 1
+        })
+    })
+    await pause(50)
+    isOver = true
+    await Promise.all(callers)
+    // They did not have to run out of tries first.
+    expect(refusals).toBeLessThan(60 * 500)
     await store.close()
   })
 
