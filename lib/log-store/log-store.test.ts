@@ -161,6 +161,34 @@ describe('the list of a log', () => {
     )
   })
 
+  it.each([{}, { stream: 'Order-1' }])(
+    'reads a page again over which the list has grown: %j',
+    async (filter) => {
+      const there = world(92 * (filter.stream ? 4 : 1))
+      let answer = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      const slow = <A, T>(read: (...asked: A[]) => Promise<T>) => {
+        return async (...asked: A[]) => {
+          const found = await read(...asked)
+          await held
+          return found
+        }
+      }
+      const { ranked, at } = there.ports
+      const store = createLogStore({ ...there.ports, ranked: slow(ranked), at: slow(at) }, filter)
+      store.getState().start()
+      await vi.waitFor(() => expect(store.getState().rows).toBe(92))
+      store.getState().show(0, 40)
+      there.tell(filter.stream ? 40 : 10)
+      await vi.waitFor(() => expect(store.getState().rows).toBe(102))
+      answer()
+      store.getState().show(0, 101)
+      await vi.waitFor(() => expect(shown(store, 0, 101)).not.toContain(undefined))
+    },
+  )
+
   it('goes to a position and to a time, with a filter or without', async () => {
     const { store } = await opened(1_000)
     await store.getState().goTo({ position: 301 })

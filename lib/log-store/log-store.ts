@@ -75,13 +75,18 @@ export function createLogStore(ports: LogPorts, filter: LogFilter = {}): LogStor
       try {
         for (let page = missingPage(); page !== null && !stopped; page = missingPage()) {
           const asked = list
+          const { rows: before } = get()
           const events = isFiltered()
             ? await ports.at(search.positions(page * PAGE_ROWS, PAGE_ROWS))
             : await ports.ranked(page * PAGE_ROWS, PAGE_ROWS)
           if (stopped || asked !== list) continue
           if (events.length === 0) break
+          const { rows } = get()
+          const due = Math.min(PAGE_ROWS, rows - page * PAGE_ROWS)
+          // The list has grown over the page meanwhile: it is read again, whole.
+          if (rows > before && events.length < due) continue
           // No more than the list has rows: what is beyond comes by the socket.
-          pages.put(page, events.slice(0, get().rows - page * PAGE_ROWS))
+          pages.put(page, events.slice(0, due))
           redraw()
         }
       } catch (error) {
