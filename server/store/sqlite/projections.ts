@@ -4,6 +4,7 @@ import type { ProjectionState, ProjectionStore } from '../contract'
 import { listLimit } from '../page'
 import { type Db, statement } from './db'
 import { corrupt, parseColumn } from './json-column'
+import { insertJsonRows } from './json-rows'
 import { searchSql } from './row-search'
 import type { Writer } from './writer'
 
@@ -117,9 +118,7 @@ function rowOf(name: string, stored: StoredRow): Json {
 
 const DELETE_ROWS = `DELETE FROM ProjectionRow WHERE designId = ? AND name = ? AND generation = ?
   AND key IN (SELECT value FROM json_each(?))`
-const UPSERT_ROWS = `INSERT INTO ProjectionRow (designId, name, generation, key, row)
-WITH given(row) AS MATERIALIZED (SELECT value FROM json_each(?4))
-SELECT ?1, ?2, ?3, row->>0, row->>1 FROM given WHERE true
+const UPSERT_ROWS = `${insertJsonRows('ProjectionRow', ['key', 'row'], ['designId', 'name', 'generation'])}
 ON CONFLICT (designId, name, generation, key) DO UPDATE SET row = excluded.row`
 const UPSERT_STATE = `INSERT INTO Projection
   (designId, name, definitionHash, checkpoint, status, generation, fault, delayMs)
