@@ -1,7 +1,7 @@
 import type { TimeScale } from '@/components/timeline/scale'
 import { classNames } from '@/components/ui/class-names'
 import type { Span } from '@/core/trace'
-import { spanLook } from './span-look'
+import { spanLook, takenOverFrom } from './span-look'
 
 const LEAST_PX = 3
 
@@ -12,15 +12,22 @@ interface SpanBarProps {
   readonly until: number
 }
 
-/** A span over the time of the run: a wait is dashed, an undoing hatched, what has no length a diamond. */
+/**
+ * A span over the time of the run: a wait is dashed, an undoing hatched, what has no length a diamond, and what a fork
+ * took over is pale.
+ */
 export function SpanBar({ span, scale, until }: SpanBarProps) {
   const { family } = spanLook(span)
   const colour = `var(--state-${family})`
   const x = scale.x(span.startAt)
+  const takenOver = takenOverFrom(span) !== null
   if (span.kind === 'mark') {
     return (
       <span
-        className="absolute top-1/2 size-2 -translate-x-1/2 -translate-y-1/2 rotate-45"
+        className={classNames(
+          'absolute top-1/2 size-2 -translate-x-1/2 -translate-y-1/2 rotate-45',
+          takenOver && 'opacity-50',
+        )}
         style={{ left: x, background: colour }}
       />
     )
@@ -34,6 +41,7 @@ export function SpanBar({ span, scale, until }: SpanBarProps) {
         span.kind === 'run' || span.kind === 'scope' ? 'h-1.5' : 'h-3.5',
         span.kind === 'wait' && 'border-dashed',
         span.endAt === null && 'rounded-r-none border-r-0',
+        takenOver && 'opacity-50',
       )}
       style={{
         left: x,

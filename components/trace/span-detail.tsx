@@ -9,7 +9,7 @@ import type { Span, SpanLink } from '@/core/trace'
 import { formatDuration } from '@/lib/run-store/duration'
 import { spanLabel, type TraceRow } from '@/lib/run-store/trace-rows'
 import { CopyId } from './copy-id'
-import { spanLook } from './span-look'
+import { spanLook, takenOverFrom } from './span-look'
 
 interface SpanDetailProps {
   readonly plan: SagaPlan
@@ -27,6 +27,7 @@ interface SpanDetailProps {
 export function SpanDetail({ plan, designId, rows, span, from, onCursor, onSpan }: SpanDetailProps) {
   const { Icon, family, word } = spanLook(span)
   const after = (at: number): string => `+${formatDuration(at - from)}`
+  const elsewhere = takenOverFrom(span)
   return (
     <section aria-label="The span" className="h-full overflow-auto px-3 py-2">
       <p className="flex items-center gap-1.5 pb-1.5 font-semibold text-xs">
@@ -35,6 +36,11 @@ export function SpanDetail({ plan, designId, rows, span, from, onCursor, onSpan 
         <span className="font-normal text-muted">{word}</span>
       </p>
       <Facts>
+        {elsewhere === null ? null : (
+          <Fact name="Taken over">
+            <RunLink {...{ designId }} runId={elsewhere} seq={span.startSeq} />
+          </Fact>
+        )}
         <Fact name="Begins">
           {after(span.startAt)} · <ToEvent seq={span.startSeq} onCursor={onCursor} />
         </Fact>
@@ -127,9 +133,19 @@ function LinkTo({ plan, designId, rows, span, link, onSpan }: LinkToProps) {
   const run = span.attributes['saga.forked_from.run']
   const seq = span.attributes['saga.forked_from.seq']
   if (run === undefined) return <span className="data">{link.spanId}</span>
+  return <RunLink {...{ designId }} runId={String(run)} seq={Number(seq)} />
+}
+
+interface RunLinkProps {
+  readonly designId: string
+  readonly runId: string
+  readonly seq: number
+}
+
+function RunLink({ designId, runId, seq }: RunLinkProps) {
   return (
-    <Link href={`/w/${designId}/runs/${run}?seq=${seq}`} className="rounded-sm text-accent underline">
-      run {run}, event {seq}
+    <Link href={`/w/${designId}/runs/${runId}?seq=${seq}`} className="rounded-sm text-accent underline">
+      run {runId}, event {seq}
     </Link>
   )
 }

@@ -39,3 +39,9 @@ export function spanLook({ kind, phase, outcome }: Span): SpanLook {
   if (phase === 'compensation' && outcome === 'failed') return NOT_UNDONE
   return LOOKS[outcome]
 }
+
+/** The run in which it happened, when this one is a fork of it and has taken it over. */
+export function takenOverFrom({ attributes }: Span): string | null {
+  const from = attributes['saga.taken_over_from']
+  return typeof from === 'string' ? from : null
+}

@@ -6,7 +6,7 @@ import type { SagaPlan } from '@/core/saga'
 import { formatDuration } from '@/lib/run-store/duration'
 import { spanLabel, type TraceRow } from '@/lib/run-store/trace-rows'
 import { SpanBar } from './span-bar'
-import { spanLook } from './span-look'
+import { spanLook, takenOverFrom } from './span-look'
 
 const INDENT_PX = 12
 
@@ -61,5 +61,6 @@ export function saidOf(plan: SagaPlan, { span, shown }: TraceRow, from: number):
     shown.endAt === null || span.kind === 'mark'
       ? ''
       : `, takes ${formatDuration(shown.endAt - shown.startAt)}`
-  return `${label}${attempt}, ${word}${begins}${took}`
+  const elsewhere = takenOverFrom(span) === null ? '' : ', taken over from another run'
+  return `${label}${attempt}, ${word}${begins}${took}${elsewhere}`
 }

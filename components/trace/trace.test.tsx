@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { TooltipProvider } from '@/components/ui/tooltip'
-import { planSaga } from '@/core/saga'
+import { forkEvents, planSaga } from '@/core/saga'
+import { traceOf } from '@/core/trace'
 import { emptyHistory, extend } from '@/lib/run-store/history'
 import { recordRun } from '@/lib/run-store/testing'
 import { traceRows } from '@/lib/run-store/trace-rows'
@@ -48,5 +49,35 @@ describe('a span of the trace', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Take payment, attempt 1' }))
     expect(went).toEqual([undo.span.startSeq, rows[1]?.span.spanId])
     expect(screen.getByText('saga.idempotency_key').nextSibling?.textContent).toBe('r1:pay:0:compensation')
+  })
+
+  it('of a fork says in which run it happened, when that was another', () => {
+    const forked = forkEvents(
+      plan,
+      events.map(({ event }) => ({ ...event, cause: 0 })),
+      { from: 'r0', seq: 3, runId: 'r1', designVersion: 1, changes: { by: 'ada', at: from + 50 } },
+    )
+    if (!forked.ok) throw new Error(forked.error.code)
+    const numbered = forked.value.map((event, index) => ({ seq: index + 1, event }))
+    const spans = traceOf({ runId: 'r1', designId: 'd1' }, numbered)
+    const lines = spans.map((span) => saidOf(plan, { span, shown: span, depth: 0 }, from))
+    expect(lines.map((line) => line.includes('taken over from another run'))).toEqual([false, true, false])
+    const [, taken] = spans
+    if (!taken) throw new Error('nothing was taken over')
+    const nothing = () => undefined
+    render(
+      <TooltipProvider>
+        <SpanDetail
+          {...{ plan, rows, from }}
+          designId="d1"
+          span={taken}
+          onCursor={nothing}
+          onSpan={nothing}
+        />
+      </TooltipProvider>,
+    )
+    expect(screen.getByRole('link', { name: `run r0, event ${taken.startSeq}` }).getAttribute('href')).toBe(
+      `/w/d1/runs/r0?seq=${taken.startSeq}`,
+    )
   })
 })

@@ -136,6 +136,7 @@ function begin(spans: OpenSpans, moment: Moment, data: SagaEventOf<'SagaStarted'
       ]
     : []
   spans.beginRun({ name: `saga ${saga}`, attributes, links }, moment)
+  if (forkedFrom) spans.takeOver(forkedFrom)
 }
 
 /** Acts with which a run that has ended goes on. */

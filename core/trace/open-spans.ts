@@ -2,7 +2,7 @@ import type { Phase } from '../saga/events'
 import { isInside, type NodePath } from '../saga/path'
 import { Draft, type DraftInput, type Ending, type Moment } from './draft'
 import { traceIdOf } from './ids'
-import type { Span, SpanLink, TracedRun } from './span'
+import type { Attributes, Span, SpanLink, TracedRun } from './span'
 
 /** What goes on at one place: in a map, what it was begun for. */
 export type Slot =
@@ -21,6 +21,7 @@ export class OpenSpans {
   private root: string | null = null
   private episode: Draft | null = null
   private done: Span[] = []
+  private takenOver: { readonly runId: string; readonly seq: number } | null = null
 
   constructor(readonly run: TracedRun) {}
 
@@ -51,6 +52,11 @@ export class OpenSpans {
     return draft
   }
 
+  /** What begins up to that event happened in the other run, and stands here as a fork has it. */
+  takeOver(from: { readonly runId: string; readonly seq: number }): void {
+    this.takenOver = from
+  }
+
   endRun(moment: Moment, how: Ending): void {
     this.endWithin('', moment)
     if (this.episode) this.done.push(this.episode.ended(moment, how))
@@ -63,7 +69,8 @@ export class OpenSpans {
     const path = slotPath(slot)
     // An undoing stands in the run: what its action stood in may have ended long ago.
     const parentId = slot.startsWith('compensation:') ? this.runSpanId : this.parentOf(path)
-    const draft = new Draft(this.run, { ...input, parentId }, moment)
+    const attributes = this.attributesAt(moment, input.attributes)
+    const draft = new Draft(this.run, { ...input, parentId, attributes }, moment)
     this.drafts.set(slot, draft)
     this.last.set(slot, draft.spanId)
   }
@@ -80,7 +87,12 @@ export class OpenSpans {
 
   /** Something of no length. */
   mark(input: Omit<DraftInput, 'kind' | 'parentId'>, moment: Moment, how: Ending): void {
-    const draft = new Draft(this.run, { ...input, kind: 'mark', parentId: this.runSpanId }, moment)
+    const attributes = this.attributesAt(moment, input.attributes)
+    const draft = new Draft(
+      this.run,
+      { ...input, kind: 'mark', parentId: this.runSpanId, attributes },
+      moment,
+    )
     this.done.push(draft.ended(moment, how))
   }
 
@@ -112,6 +124,11 @@ export class OpenSpans {
       if (isInside(nodeId, path) && path.length > (found?.path.length ?? 0)) found = { path, draft }
     }
     return found?.draft ?? this.episode
+  }
+
+  private attributesAt({ seq }: Moment, attributes: Attributes = {}): Attributes {
+    if (this.takenOver === null || seq > this.takenOver.seq) return attributes
+    return { ...attributes, 'saga.taken_over_from': this.takenOver.runId }
   }
 
   private parentOf(nodeId: NodePath): string | null {

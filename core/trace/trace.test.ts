@@ -172,6 +172,11 @@ describe('the trace of a run', () => {
     expect(spans[0]?.events).toMatchObject([
       { name: 'forked', attributes: { 'saga.operator.by': 'ada', 'saga.operator.reason': 'fixed' } },
     ])
+    expect(spans.map(({ attributes }) => attributes['saga.taken_over_from'])).toEqual([
+      undefined,
+      'r0',
+      undefined,
+    ])
   })
 
   it('passes over events that it does not know', () => {
