@@ -106,7 +106,8 @@ export const compensationOrder: Law = (plan, events) => {
   const { steps } = begun.data
   const latestEnd = (id: string) =>
     events.findLastIndex(
-      ({ type, data }) => (type === 'StepCompleted' || type === 'StepFailed') && data.nodeId === id,
+      ({ type, data }) =>
+        (type === 'StepCompleted' || type === 'StepFailed' || type === 'StepSkipped') && data.nodeId === id,
     )
   const ends = new Map(steps.map((id) => [id, latestEnd(id)]))
   const started = steps.filter((id) => compensationBegin(events, id) >= 0)
@@ -142,15 +143,24 @@ const FORWARD: ReadonlySet<SagaEventType> = new Set([
 ])
 
 /** After the first failure nothing forward starts, unless a person lets it. */
-export const noForwardWorkAfterFailure: Law = (_plan, events) => {
+export const noForwardWorkAfterFailure: Law = (plan, events) => {
   const failed = indexOf(events, ({ type }) => type === 'StepFailed')
   const acted = indexOf(events, ({ type }) => type === 'OperatorActed')
   if (failed < 0) return []
   const until = acted < 0 ? events.length : acted
-  return events
-    .slice(failed + 1, until)
-    .flatMap(({ type }) => (FORWARD.has(type) ? [`${type} after the first failure`] : []))
+  return events.slice(failed + 1, until).flatMap(({ type }, at) => {
+    // Past a pivot the saga waits for a person, and what is to be tried again stays so.
+    if (type === 'StepAttemptFailed' && isPastPivot(plan, events.slice(0, failed + 1 + at))) return []
+    return FORWARD.has(type) ? [`${type} after the first failure`] : []
+  })
 }
+
+const isPastPivot = (plan: SagaPlan, events: readonly DecidedEvent[]): boolean =>
+  events.some(
+    ({ type, data }) =>
+      (type === 'StepCompleted' || (type === 'StepFailed' && data.output !== undefined)) &&
+      plan.step(data.nodeId)?.kind === 'pivot',
+  )
 
 /** A node begins once, and never before everything that leads to it is through. */
 export const joinsWait: Law = (plan, events, state) => {

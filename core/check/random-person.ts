@@ -1,6 +1,6 @@
 import { designPath } from '../saga/path'
 import type { SagaPlan } from '../saga/plan'
-import type { SagaState } from '../saga/state'
+import { type NodeStatus, nodeState, type SagaState } from '../saga/state'
 import type { OperatorAction, Stimulus } from '../saga/stimulus'
 import { nodesOf } from '../saga/unfold'
 import type { Draws } from './random-walk'
@@ -33,10 +33,23 @@ const ACTIONS = [
   'set-breakpoints',
 ] as const
 
+/** What is done about a node that has not gone well. */
+const ABOUT_TROUBLE = ['retry', 'skip', 'fail', 'skip', 'set-data', 'decide'] as const
+
+/** One that a person has something to do about, if there is any. */
+function troubledNode(plan: SagaPlan, state: SagaState, draw: number): string | undefined {
+  const troubled = nodesOf(plan, state).filter((path) => TROUBLE.has(nodeState(state, path).status))
+  return troubled[draw % troubled.length]
+}
+
+const TROUBLE: ReadonlySet<NodeStatus> = new Set(['retrying', 'waiting', 'failed', 'timed-out'])
+
 export function operatorAct(plan: SagaPlan, state: SagaState, draws: Draws): OperatorAction {
   const next = () => draws() ?? 0
-  const action = ACTIONS[next() % ACTIONS.length] ?? 'resume'
-  const nodeId = nodeOf(plan, state, next())
+  const troubled = next() % 2 === 0 ? troubledNode(plan, state, next()) : undefined
+  const actions = troubled === undefined ? ACTIONS : ABOUT_TROUBLE
+  const action = actions[next() % actions.length] ?? 'resume'
+  const nodeId = troubled ?? nodeOf(plan, state, next())
   switch (action) {
     case 'retry':
     case 'retry-compensation':
@@ -64,11 +77,11 @@ export function operatorAct(plan: SagaPlan, state: SagaState, draws: Draws): Ope
   }
 }
 
-/** A person who acts at random while the draws last. */
+/** A person who acts at random while the draws last, and always where nothing goes on without one. */
 export const person =
   (draws: Draws) =>
   ({ now, state }: Position, plan: SagaPlan): Stimulus | null => {
     const draw = draws()
-    if (draw === null || draw % 3 > 0) return null
+    if (draw === null || (draw % 3 > 0 && state.status !== 'suspended')) return null
     return { type: 'operator', act: operatorAct(plan, state, draws), by: 'ada', reason: 'why not', at: now }
   }

@@ -29,7 +29,7 @@ export function arbitrarySaga(
   } = {},
 ): fc.Arbitrary<Saga> {
   const node = options.acyclic ? runnableNode(options.runs ?? []) : anyNode
-  const middle = fc.array(node, { maxLength: options.maxNodes ?? 8 })
+  const middle = fc.array(node, { maxLength: options.maxNodes ?? 8, size: 'max' })
   const order = fc.constantFrom('graph' as const, 'strict' as const)
   // One unbounded stream of draws for the wiring: shrinking it towards 0 shrinks towards a chain.
   const draws = fc.array(fc.nat({ max: 1000 }), { minLength: 64, maxLength: 64 })

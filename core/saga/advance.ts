@@ -1,13 +1,15 @@
 import type { SagaNode, SagaNodeOf } from '../design/saga'
+import { checkAgainstSchema } from '../json-schema'
 import { assertNever } from '../result'
 import { advanceCompensation } from './compensate'
 import type { Decision } from './decision'
 import type { SagaError, StepError } from './events'
 import { isHeld } from './gate'
+import { handedBack } from './hand-back'
 import { joinPath, type NodePath } from './path'
 import { isRounds } from './plan'
 import { areThrough } from './rounds'
-import { isActive, isInFlight, nodeState, type SagaState } from './state'
+import { type EarlySignal, hasFailed, isActive, isInFlight, nodeState, type SagaState } from './state'
 import { isReady } from './tokens'
 import { mayBegin, nodesIn, nodesOf } from './unfold'
 
@@ -78,11 +80,11 @@ function beginRounds(decision: Decision, path: NodePath): void {
 /** Begins what needs no evaluation first; the rest is an effect (`effectsOf`) and comes back as a stimulus. */
 function beginNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
   const { at, state } = decision
-  const { attempts } = nodeState(state, nodeId)
+  const { attempts, isEdited } = nodeState(state, nodeId)
   switch (node.type) {
     case 'step':
-      // With attempts before it this is an operator's retry: the input was evaluated for the first one and stays.
-      if (node.input === undefined || attempts > 0)
+      // With attempts before it this is an operator's retry: its input stays, unless the data were edited for it.
+      if (node.input === undefined || (attempts > 0 && !isEdited))
         decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, at } })
       return
     case 'wait':
@@ -94,8 +96,7 @@ function beginNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
       return
     case 'signal':
       decision.emit({ type: 'SignalAwaited', data: { nodeId, expiresAt: expiry(node, at), at } })
-      if (state.signals?.some(({ signal }) => signal === node.signal))
-        decision.emit({ type: 'SignalMatched', data: { nodeId, at } })
+      takeEarlySignal(decision, nodeId, node)
       return
     case 'saga':
       if (node.input === undefined) decision.emit({ type: 'SubSagaStarted', data: { nodeId, at } })
@@ -120,6 +121,16 @@ function beginNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
   }
 }
 
+/** A node that begins to wait takes the first signal of its name that fits it: one that does not may be another's. */
+function takeEarlySignal(decision: Decision, nodeId: NodePath, node: SagaNodeOf<'signal'>): void {
+  const early = decision.state.signals ?? []
+  const isNamed = ({ signal }: EarlySignal): boolean => signal === node.signal
+  const taken = early.findIndex((one) => isNamed(one) && checkAgainstSchema(node.schema, one.data).ok)
+  if (taken < 0) return
+  const which = taken === early.findIndex(isNamed) ? {} : { early: taken }
+  decision.emit({ type: 'SignalMatched', data: { nodeId, ...which, at: decision.at } })
+}
+
 const expiry = ({ timeoutMs }: { readonly timeoutMs?: number | undefined }, at: number): number | null =>
   timeoutMs === undefined ? null : at + timeoutMs
 
@@ -133,9 +144,14 @@ function endNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
       kind: 'business',
     })
   else if (!isThrough(decision, nodeId, node) || ('output' in node && node.output !== undefined)) return
-  else if (node.type === 'saga') decision.emit({ type: 'SubSagaCompleted', data: { nodeId, at } })
   else if (node.type === 'map') decision.emit({ type: 'MapCompleted', data: { nodeId, at } })
-  else if (node.type === 'loop') decision.emit({ type: 'LoopCompleted', data: { nodeId, at } })
+  else if (node.type === 'saga' || node.type === 'loop') {
+    const patch = handedBack(decision, nodeId, node)
+    decision.emit({
+      type: node.type === 'saga' ? 'SubSagaCompleted' : 'LoopCompleted',
+      data: { nodeId, ...(patch === null ? {} : { patch }), at },
+    })
+  }
 }
 
 /** Whether everything that a saga, a map or a loop runs is through: what is left is to say what came of it. */
@@ -171,7 +187,8 @@ export function isToBeJudged(state: SagaState, path: NodePath, node: SagaNode): 
  */
 function settleFailure(decision: Decision): void {
   const { plan, at } = decision
-  giveUpRetries(decision)
+  // Behind a pivot what waits for its next attempt goes on with its policy once the failure has been dealt with.
+  if (!decision.state.pivotPassed) giveUpRetries(decision)
   const { state } = decision
   const { error } = state
   const paths = nodesOf(plan, state)
@@ -184,7 +201,7 @@ function settleFailure(decision: Decision): void {
   else decision.emit({ type: 'SagaCompensating', data: { error, steps: stepsToCompensate(decision), at } })
 }
 
-/** What waits for its next attempt has failed: with a failure known, nothing forward is tried again. */
+/** What waits for its next attempt has failed: with a failure known, and the saga to be undone, it is not tried again. */
 export function giveUpRetries(decision: Decision): void {
   for (const nodeId of nodesOf(decision.plan, decision.state)) {
     const { status, attempts, error, unanswered } = nodeState(decision.state, nodeId)
@@ -199,9 +216,8 @@ export function giveUpRetries(decision: Decision): void {
 
 function suspend(decision: Decision, { nodeId, ...error }: SagaError, doubtful: NodePath | undefined): void {
   const { plan, state, at } = decision
-  // Once a person has asked to try the pivot again, what is left to deal with is the other failure.
-  const pivot =
-    doubtful !== undefined && nodeState(state, doubtful).status !== 'pending' ? doubtful : undefined
+  // A pivot that a person has passed over, or asked to try again, is dealt with: what is left is the other failure.
+  const pivot = doubtful !== undefined && hasFailed(nodeState(state, doubtful)) ? doubtful : undefined
   const kind = nodeId === null ? undefined : plan.step(nodeId)?.kind
   const reason =
     pivot !== undefined ? 'pivot-unknown' : kind === 'retriable' ? 'retries-exhausted' : 'failed-after-pivot'

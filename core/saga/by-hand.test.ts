@@ -87,6 +87,24 @@ describe('what a person does to a step', () => {
     expect(run.does({ action: 'resume' }).node('b').status).toBe('running')
   })
 
+  it('skipped when nobody knows whether it was done, or when it was, it is undone like any other', () => {
+    const saga = sagaOf({ a: { ...undoable, retry: [{}] }, b: {} }, ['start>a>b>end'])
+    const run = new Bench(saga)
+      .comesTo('unknown', 'a')
+      .does({ action: 'skip', nodeId: 'a', output: { by: 1 } })
+    run.comesTo('Refused', 'b')
+    expect(run.last('SagaCompensating')).toMatchObject({ steps: ['a'] })
+    expect(run.undone('a').node('a').compensation?.input).toMatchObject({ output: null })
+  })
+
+  it('skipped though its work was done, its compensation is told what its action returned', () => {
+    const saga = sagaOf({ p: { kind: 'pivot' }, b: { output: '(r) => r', ...undoable } }, ['start>p>b>end'])
+    const run = new Bench(saga).succeed('p').comesTo('output-throws', 'b')
+    run.does({ action: 'skip', nodeId: 'b', output: { by: 'hand' } })
+    expect(run.node('b').output).toEqual({ by: 'hand' })
+    expect(run.state).toMatchObject({ status: 'completed', data: { by: 'hand' } })
+  })
+
   it('skips a wait, and one that is held', () => {
     const saga = sagaOf({ w: { type: 'wait', durationMs: 1000 }, b: {} }, ['start>w>b>end'])
     const run = new Bench(saga).does({ action: 'set-breakpoints', breakpoints: ['b'] })
@@ -138,6 +156,33 @@ describe('data by hand', () => {
       .does({ action: 'resume' })
     expect(run.node('sub/y').input).toEqual({ m: 2, 'sub/x': 1 })
     expect(run.state.data).toEqual({ n: 1 })
+  })
+
+  const mended = (parts = {}) =>
+    new Bench(sagaOf({ p: { kind: 'pivot' }, b: { ...parts }, c: {} }, ['start>p>b>c>end']), { n: 1 })
+      .succeed('p')
+      .happens(...('input' in parts ? ['prepare:b=evaluates'] : []))
+      .comesTo('Refused', 'b')
+
+  it('are what a failed step is given when it is tried again, whatever it was given before', () => {
+    const run = mended()
+      .does({ action: 'set-data', data: { n: 2 } })
+      .does({ action: 'retry', nodeId: 'b' })
+    expect(run.node('b')).toMatchObject({ status: 'running', attempts: 2, input: { n: 2 } })
+  })
+
+  it('and its input expression is evaluated anew, under the number of the next attempt', () => {
+    const run = mended({ input: '(d) => d' }).does({ action: 'set-data', data: { n: 2 } })
+    run.does({ action: 'retry', nodeId: 'b' })
+    expect(run.node('b').status).toBe('pending')
+    expect(run.happens('prepare:b=evaluates').node('b')).toMatchObject({ status: 'running', attempts: 2 })
+    run.comesTo('Refused', 'b').does({ action: 'retry', nodeId: 'b' })
+    expect(run.node('b')).toMatchObject({ status: 'running', attempts: 3 })
+  })
+
+  it('edited elsewhere leave the input of a failed step as it was', () => {
+    const run = mended().does({ action: 'retry', nodeId: 'b' })
+    expect(run.node('b').input).toEqual({ n: 1, p: 1 })
   })
 
   it('are not edited while it runs, nor where no saga is', () => {

@@ -7,6 +7,7 @@ import { merge } from './rounds'
 import {
   type CompensationState,
   dataOf,
+  hasFailed,
   type NodeState,
   nodeState,
   PENDING_COMPENSATION,
@@ -58,8 +59,6 @@ export function countRound(plan: SagaPlan, state: SagaState, path: NodePath): Sa
 /** The saga's error once a person has dealt with this node's: that of another failed node, or none. */
 export function cleared(state: SagaState, path: NodePath | null): SagaError | null {
   if (state.error?.nodeId !== path) return state.error
-  const other = Object.entries(state.nodes).find(
-    ([id, node]) => id !== path && (node.status === 'failed' || node.status === 'timed-out'),
-  )
+  const other = Object.entries(state.nodes).find(([id, node]) => id !== path && hasFailed(node))
   return other?.[1].error ? { ...other[1].error, nodeId: other[0] } : null
 }

@@ -7,6 +7,7 @@ const node: Required<NodeState> = {
   attempts: 1,
   input: 2,
   output: 3,
+  returned: 12,
   error: { code: 'E', message: 'm', kind: 'technical' },
   effect: 'done',
   startedAt: 4,
@@ -17,6 +18,7 @@ const node: Required<NodeState> = {
   unanswered: [8],
   compensation: null,
   rounds: { items: null, begun: 9, judged: 10, done: true },
+  isEdited: true,
   lastSeq: 11,
 }
 const state: Required<SagaState> = {

@@ -58,7 +58,9 @@ export function changedNode(
     compensation: node.compensation,
     lastSeq,
   }
+  if (node.returned !== undefined) copy.returned = node.returned
   if (node.rounds !== undefined) copy.rounds = node.rounds
+  if (node.isEdited !== undefined) copy.isEdited = node.isEdited
   return Object.assign(copy, change)
 }
 

@@ -243,9 +243,10 @@ function prepared(
   const type = plan.node(nodeId)?.type
   if (!mayBegin(decision, nodeId) || (type !== 'step' && type !== 'saga'))
     return { code: 'NOT_EXPECTED', nodeId }
+  const { attempts } = nodeState(state, nodeId)
   if (!result.ok) failNode(decision, nodeId, result.error)
   else if (type === 'step')
-    decision.emit({ type: 'StepStarted', data: { nodeId, attempt: 1, input: result.value, at } })
+    decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, input: result.value, at } })
   else if (isJsonObject(result.value))
     decision.emit({ type: 'SubSagaStarted', data: { nodeId, input: result.value, at } })
   else failNode(decision, nodeId, notAnObject(result.value))
@@ -368,7 +369,7 @@ function timedOut(decision: Decision, nodeId: NodePath, phase: Phase, attempt: n
   return
 }
 
-/** Epoch ms of the next attempt, or null. While a failure settles, nothing forward is tried again. */
+/** Epoch ms of the next attempt, or null. While a failure before the pivot settles, nothing forward is tried again. */
 function retryTime(
   decision: Decision,
   nodeId: NodePath,
@@ -378,10 +379,10 @@ function retryTime(
 ): number | null {
   const { plan, state, at } = decision
   const step = plan.step(nodeId)
-  if (!step || (phase === 'action' && state.error !== null)) return null
+  if (!step || (phase === 'action' && state.error !== null && !state.pivotPassed)) return null
   return nextAttemptAt(
     retryRules(step, phase),
     { error, attempt, now: at },
-    { seed: state.seed, nodeId, phase, virtual: state.mode === 'virtual' },
+    { seed: state.seed, nodeId, phase, virtual: state.mode !== 'live' },
   )
 }

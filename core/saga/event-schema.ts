@@ -66,7 +66,7 @@ const EVENT_DATA: { readonly [T in SagaEventType]: z.ZodType<SagaEventData[T]> }
     data: jsonSchema,
     by: text,
   }),
-  SignalMatched: z.looseObject(atNode),
+  SignalMatched: z.looseObject({ ...atNode, early: z.number().int().min(0).optional() }),
   SubSagaStarted: z.looseObject({ ...atNode, input: patch }),
   SubSagaCompleted: z.looseObject({ ...atNode, patch }),
   MapStarted: z.looseObject({ ...atNode, items: z.array(jsonSchema) }),

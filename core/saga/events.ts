@@ -110,8 +110,8 @@ export interface SagaEventData {
     readonly data: Json
     readonly by: string
   }
-  /** A node took a signal that had come before. */
-  readonly SignalMatched: AtNode
+  /** A node took a signal that had come before: the first of its name, or the one at `early` of all that have come. */
+  readonly SignalMatched: AtNode & { readonly early?: number }
   /** Another saga begins within this one, under this node; `input` only when an expression computed it. */
   readonly SubSagaStarted: AtNode & { readonly input?: JsonObject }
   /** It is at its end; its data are its result. `patch` only when an expression computed it. */

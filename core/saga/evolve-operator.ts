@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { jsonObjectSchema, nodePathSchema } from '../design/primitives'
+import type { JsonObject } from '../json'
 import { cleared, withCompensation, withData, withNode } from './change'
 import { changedNode, withEntry, withState } from './copy'
 import type { SagaEventOf } from './events'
 import { faultSchema } from './fault'
 import { undoKey } from './gate'
 import type { NodePath } from './path'
-import { nodeState, own, PENDING_COMPENSATION, type SagaState } from './state'
+import type { SagaPlan } from './plan'
+import { hasFailed, nodeState, own, PENDING_COMPENSATION, type RoundsState, type SagaState } from './state'
 
 const dataDetail = z.object({ data: jsonObjectSchema, scope: nodePathSchema.optional() })
 const speedDetail = z.object({
@@ -17,6 +19,7 @@ const breakpointsDetail = z.object({ breakpoints: z.array(nodePathSchema) })
 
 /** What a person did, as far as no event after it says so. `detail` is read as anything from a log is: with care. */
 export function operatorActed(
+  plan: SagaPlan,
   state: SagaState,
   { data: { action, nodeId, detail, reason, at } }: SagaEventOf<'OperatorActed'>,
 ): SagaState {
@@ -61,7 +64,7 @@ export function operatorActed(
     }
     case 'set-data': {
       const given = dataDetail.safeParse(detail)
-      return given.success ? withData(state, given.data.scope ?? '', given.data.data) : state
+      return given.success ? edited(plan, state, given.data.scope ?? '', given.data.data) : state
     }
     case 'set-speed': {
       const given = speedDetail.safeParse(detail)
@@ -79,6 +82,20 @@ export function operatorActed(
   }
 }
 
+/** Other data, for what begins from here on: a step that failed on what was there before is given its input anew. */
+function edited(plan: SagaPlan, state: SagaState, scope: NodePath, data: JsonObject): SagaState {
+  const failed = Object.keys(state.nodes).filter(
+    (path) => hasFailed(nodeState(state, path)) && plan.place(path)?.scope === scope,
+  )
+  return failed.reduce(
+    (next, path) => {
+      const node = changedNode(nodeState(next, path), { isEdited: true })
+      return withState(next, { nodes: withEntry(next.nodes, path, node) })
+    },
+    withData(state, scope, data),
+  )
+}
+
 /** A new attempt: the numbers go on, the earlier ones stay in the log. What a node runs stands as it is. */
 function retried(state: SagaState, path: NodePath): SagaState {
   const { rounds } = nodeState(state, path)
@@ -88,9 +105,14 @@ function retried(state: SagaState, path: NodePath): SagaState {
     error: null,
     endedAt: null,
     wakeAt: null,
+    ...(rounds && isExhausted(rounds) ? { rounds: { ...rounds, judged: rounds.begun - 1 } } : {}),
   })
   return withState(again, { error: cleared(again, path) })
 }
+
+/** A loop had all its rounds and its condition did not hold: it is asked once more. */
+const isExhausted = ({ items, begun, judged, done }: RoundsState): boolean =>
+  items === null && !done && begun > 0 && judged === begun
 
 function released(state: SagaState, path: NodePath): SagaState {
   const key = state.status === 'compensating' ? undoKey(path) : path

@@ -48,7 +48,7 @@ export function evolveWaiting(plan: SagaPlan, state: SagaState, event: WaitingEv
       return withState(state, { signals: [...(state.signals ?? []), { signal, data }] })
     }
     case 'SignalMatched':
-      return matched(plan, state, event.data.nodeId, at)
+      return matched(plan, state, event.data)
     default:
       return assertNever(event)
   }
@@ -76,10 +76,14 @@ const underName = (plan: SagaPlan, nodeId: NodePath, output: Json): Json => ({
   [plan.place(nodeId)?.nodeId ?? nodeId]: output,
 })
 
-function matched(plan: SagaPlan, state: SagaState, nodeId: NodePath, at: number): SagaState {
+function matched(
+  plan: SagaPlan,
+  state: SagaState,
+  { nodeId, early: which, at }: SagaEventOf<'SignalMatched'>['data'],
+): SagaState {
   const node = plan.node(nodeId)
   const early = state.signals ?? []
-  const taken = early.findIndex(({ signal }) => node?.type === 'signal' && signal === node.signal)
+  const taken = which ?? early.findIndex(({ signal }) => node?.type === 'signal' && signal === node.signal)
   const data = early[taken]?.data ?? nodeState(state, nodeId).output
   const rest = withState(state, { signals: early.filter((_, index) => index !== taken) })
   return through(plan, rest, nodeId, data, data, at)

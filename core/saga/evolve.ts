@@ -27,13 +27,14 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
     case 'StepStarted': {
       const { nodeId, attempt, input } = event.data
       const node = nodeState(state, nodeId)
-      const first = attempt === 1 && node.attempts === 0
+      const anew = node.isEdited || (attempt === 1 && node.attempts === 0)
       return withNode(countRound(plan, state, nodeId), nodeId, {
         status: 'running',
         attempts: attempt,
-        input: input !== undefined ? input : first ? defaultInput(plan, state, nodeId) : node.input,
+        input: input !== undefined ? input : anew ? defaultInput(plan, state, nodeId) : node.input,
         startedAt: node.startedAt ?? data.at,
         wakeAt: null,
+        ...(node.isEdited ? { isEdited: false } : {}),
       })
     }
     case 'StepCompleted': {
@@ -79,19 +80,21 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
       return failed(plan, state, event.data)
     case 'StepSkipped': {
       const { nodeId, output } = event.data
+      const node = nodeState(state, nodeId)
       const skipped = withNode(countRound(plan, state, nodeId), nodeId, {
         status: 'skipped',
         output,
+        ...(node.effect === 'done' ? { returned: node.output } : {}),
         endedAt: data.at,
         wakeAt: null,
       })
-      // A pivot that may have done its work is behind us, whoever says so.
-      const pivotPassed =
-        state.pivotPassed ||
-        (plan.step(nodeId)?.kind === 'pivot' && nodeState(state, nodeId).effect !== 'none')
+      const isTouched = node.effect !== 'none'
       const merged = withState(mergeFrom(plan, skipped, nodeId, output), {
-        pivotPassed,
+        // A pivot that may have done its work is behind us, whoever says so.
+        pivotPassed: state.pivotPassed || (plan.step(nodeId)?.kind === 'pivot' && isTouched),
         error: cleared(skipped, nodeId),
+        // What was done or may have been is undone, whatever stands in its place.
+        ended: isTouched ? [...skipped.ended, nodeId] : skipped.ended,
       })
       return releaseTokens(
         plan,
@@ -192,7 +195,7 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
     case 'SagaResumed':
       return withState(state, { status: state.suspended?.resumeTo ?? state.status, suspended: null })
     case 'OperatorActed':
-      return operatorActed(state, event)
+      return operatorActed(plan, state, event)
     case 'SagaForked':
       return forked(state, event.data)
     case 'SagaCompleted':
@@ -212,7 +215,7 @@ export function compensationContext(plan: SagaPlan, state: SagaState, nodeId: No
   const scope = plan.isNested ? (plan.place(nodeId)?.scope ?? '') : ''
   return {
     input: node.input,
-    output: node.effect === 'done' ? node.output : null,
+    output: node.effect !== 'done' ? null : node.returned !== undefined ? node.returned : node.output,
     error: state.error && { ...state.error },
     data: dataOf(state, scope),
   }

@@ -8,7 +8,7 @@ import type { Decision } from './decision'
 import { isHeld, isUndoHeld } from './gate'
 import type { NodePath } from './path'
 import { placeInDesign, type SagaPlan } from './plan'
-import { isInFlight, isTerminal, nodeState, own, type SagaState } from './state'
+import { hasFailed, isInFlight, isTerminal, nodeState, own, type SagaState } from './state'
 import type { CompensationAction, OperatorAction, SagaRejection, Stimulus } from './stimulus'
 import { isReady } from './tokens'
 import { nodesOf } from './unfold'
@@ -219,8 +219,7 @@ function fail({ decision, act: { nodeId, code }, by, reason, record }: Acting<Ac
 const isOpen = ({ status, error }: SagaState): boolean => status === 'running' && error === null
 
 function isFailedInSuspended(state: SagaState, nodeId: NodePath): boolean {
-  const { status } = nodeState(state, nodeId)
-  return state.status === 'suspended' && !isUndoing(state) && (status === 'failed' || status === 'timed-out')
+  return state.status === 'suspended' && !isUndoing(state) && hasFailed(nodeState(state, nodeId))
 }
 
 /** Nothing of it is under way: it waits for time, a person or a signal, for its next attempt, or to begin. */
@@ -261,11 +260,14 @@ function signal({ decision, act, by }: Acting<Act<'signal'>>): Verdict {
     )
   })
   if (waiting === undefined && act.nodeId !== undefined) return refuse('this node does not wait for it')
-  const declared = plan.signals.find((node) => node.signal === name)
-  if (!declared) return refuse(`nothing in this saga waits for a signal "${name}"`)
-  const waited = waiting === undefined ? declared : (plan.node(waiting) as SagaNodeOf<'signal'>)
-  const checked = checkAgainstSchema(waited.schema, data)
-  if (!checked.ok) return refuse(`its data do not fit: ${checked.error[0]?.message ?? ''}`)
+  const named = plan.signals.filter((node) => node.signal === name)
+  if (named.length === 0) return refuse(`nothing in this saga waits for a signal "${name}"`)
+  // One that comes early is for whichever it fits.
+  const waited = waiting === undefined ? named : [plan.node(waiting) as SagaNodeOf<'signal'>]
+  const misfits = waited.map((node) => checkAgainstSchema(node.schema, data))
+  const [misfit] = misfits.flatMap((checked) => (checked.ok ? [] : [checked.error]))
+  if (misfit && misfits.every(({ ok }) => !ok))
+    return refuse(`its data do not fit: ${misfit[0]?.message ?? ''}`)
   decision.emit({ type: 'SignalReceived', data: { nodeId: waiting ?? null, signal: name, data, by, at } })
   return
 }
@@ -287,8 +289,13 @@ function decideApproval({ decision, act, by, reason }: Acting<Act<'decide'>>): V
   return
 }
 
-/** What comes from outside is taken while the saga goes forward, paused or not. */
-export const canHear = (state: SagaState): boolean => state.error === null && !isUndoing(state)
+/** What comes from outside is taken while the saga goes forward or may yet, paused, suspended or not. */
+export const canHear = (state: SagaState): boolean =>
+  !isUndoing(state) && (state.error === null || state.pivotPassed || isSuspendedWith(state))
+
+/** A person decides what becomes of a failure; a run that was only paused goes on to be undone. */
+const isSuspendedWith = ({ suspended }: SagaState): boolean =>
+  suspended !== null && suspended.reason !== 'paused'
 
 function setBreakpoints({ decision, act: { breakpoints }, record }: Acting<Act<'set-breakpoints'>>): Verdict {
   const unknown = breakpoints.find((place) => !placeInDesign(decision.plan, place))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Bench, sagaOf, undoable } from './testing'
+import { Bench, type NodeParts, sagaOf, undoable } from './testing'
 
 const pivot = { kind: 'pivot', ...undoable }
 const after = sagaOf({ a: undoable, p: pivot, r: { kind: 'retriable' }, c: {} }, ['start>a>p>r>c>end'])
@@ -71,6 +71,46 @@ describe('a pivot', () => {
       status: 'suspended',
       data: { by: 'hand' },
     })
+  })
+
+  it('skipped while in doubt takes no blame for what fails behind it', () => {
+    const run = new Bench(after).succeed('a').comesTo('unknown', 'p')
+    run.does({ action: 'skip', nodeId: 'p', output: {} }).succeed('r').comesTo('Refused', 'c')
+    expect(run.last('SagaSuspended')).toMatchObject({ reason: 'failed-after-pivot', nodeId: 'c' })
+  })
+
+  const beside = (parts: Readonly<Record<string, NodeParts>>) =>
+    new Bench(
+      sagaOf({ p: pivot, r: { kind: 'retriable' }, b: {}, ...parts }, [
+        'start>p',
+        ...['r', 'b', ...Object.keys(parts)].map((id) => `p>${id}>end`),
+      ]),
+    ).succeed('p')
+
+  it('behind it another failure takes nobody his attempts: they go on once it has been dealt with', () => {
+    const run = beside({}).comesTo('Unreachable', 'r').comesTo('Refused', 'b')
+    expect(run.last('SagaSuspended')).toMatchObject({ nodeId: 'b' })
+    expect(run.node('r')).toMatchObject({ status: 'retrying', attempts: 1 })
+    expect(run.enabled).toEqual([])
+    run.does({ action: 'retry', nodeId: 'b' }).succeed('b').happens('timer:r:1=fires').succeed('r')
+    expect(run.state.status).toBe('completed')
+  })
+
+  it('behind it an attempt that fails while another failure waits for a person is tried again, too', () => {
+    const run = beside({}).comesTo('Refused', 'b').comesTo('Unreachable', 'r')
+    expect(run.node('r').status).toBe('retrying')
+    expect(run.state.status).toBe('suspended')
+    expect(run.does({ action: 'compensate' }).undone('p').state.status).toBe('compensated')
+  })
+
+  it('behind it what comes from outside is taken while a failure waits for a person', () => {
+    const run = beside({ ask: { type: 'approval' }, hear: { type: 'signal', signal: 'Paid' } })
+    run.succeed('r').comesTo('Refused', 'b')
+    run.does({ action: 'decide', nodeId: 'ask', approved: true })
+    run.does({ action: 'signal', signal: 'Paid', data: { paid: true } })
+    expect(run.state.status).toBe('suspended')
+    run.does({ action: 'skip', nodeId: 'b', output: {} })
+    expect(run.state).toMatchObject({ status: 'completed', data: { paid: true, ask: { approved: true } } })
   })
 
   it('overtaking a cancel leaves the saga to a person, who goes on or compensates', () => {

@@ -2,7 +2,7 @@ import type { RetryRule, StepNode } from '../design/saga'
 import { randomAt } from '../random'
 import type { Phase, StepError } from './events'
 
-/** In virtual time nothing spins for ever: an unlimited policy gives up after this many attempts. */
+/** In virtual time, and step by step, nothing spins for ever: an unlimited policy gives up after this many attempts. */
 export const VIRTUAL_ATTEMPT_LIMIT = 1_000
 
 const RULE = {

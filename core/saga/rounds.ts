@@ -40,11 +40,12 @@ export const areThrough = (state: SagaState, path: NodePath, rounds: RoundsState
 /** What the rounds returned: of a map the list, of a loop the merge. */
 export function resultOf(state: SagaState, path: NodePath, node: RoundsNode): Json {
   const { rounds } = nodeState(state, path)
-  const results = rounds ? roundPaths(path, rounds).map((round) => nodeState(state, round).output) : []
-  if (node.type === 'map') return results
-  // What a command answers is for its compensation to read.
+  const states = rounds ? roundPaths(path, rounds).map((round) => nodeState(state, round)) : []
+  if (node.type === 'map') return states.map(({ output }) => output)
+  // What a command answers is for its compensation to read; what a person gave in its place is for the loop.
   const isCommand = node.body.type === 'step' && node.body.action.type === 'command'
-  return isCommand ? {} : results.reduce<JsonObject>(merge, {})
+  const returned = isCommand ? states.filter(({ status }) => status === 'skipped') : states
+  return returned.map(({ output }) => output).reduce<JsonObject>(merge, {})
 }
 
 /** What an expression about a round is told: the item or the last round's result, and the data. */

@@ -69,6 +69,8 @@ export interface NodeState {
   readonly attempts: number
   readonly input: Json
   readonly output: Json
+  /** What its own action returned, where a person put another output in its place. */
+  readonly returned?: Json
   readonly error: StepError | null
   readonly effect: WorldEffect
   readonly startedAt: number | null
@@ -83,6 +85,8 @@ export interface NodeState {
   readonly compensation: CompensationState | null
   /** Of a map or a loop that has begun. */
   readonly rounds?: RoundsState
+  /** It failed, and the data were edited since: when a person has it tried again, its input is made anew. */
+  readonly isEdited?: boolean
   /** Sequence number of the last event about it: what its next one is caused by. */
   readonly lastSeq: number
 }
@@ -200,6 +204,9 @@ export const isTerminal = (status: SagaStatus): boolean =>
 /** Something of it is on its way and will settle: an attempt that was started and has no outcome yet. */
 export const isInFlight = (plan: SagaPlan, state: SagaState, path: NodePath): boolean =>
   nodeState(state, path).status === 'running' && plan.node(path)?.type === 'step'
+
+/** It has failed for good, and nobody has dealt with that yet. */
+export const hasFailed = ({ status }: NodeState): boolean => status === 'failed' || status === 'timed-out'
 
 /** Work under way or to come at a node, so that its saga is not at its end. */
 export const isActive = ({ status }: NodeState): boolean =>

@@ -121,6 +121,16 @@ describe('a saga within a saga', () => {
     expect(run.state.status).toBe('completed')
   })
 
+  it('hands back what it changed, and leaves alone what another branch has written meanwhile', () => {
+    const saga = sagaOf({ ship: { type: 'saga', saga: 'inner' }, b: {} }, ['start>ship>end', 'start>b>end'])
+    const run = new Bench(saga, { b: 0, order: 1 }, 'virtual', [inner])
+    run.succeed('b', 'ship/x', 'ship/y')
+    expect(run.last('SubSagaCompleted')).toMatchObject({ patch: { 'ship/x': 1, 'ship/y': 1 } })
+    expect(run.state.data).toEqual({ b: 1, order: 1, 'ship/x': 1, 'ship/y': 1 })
+    const alone = new Bench(saga, { b: 0 }, 'virtual', [inner]).succeed('ship/x', 'ship/y')
+    expect(alone.last('SubSagaCompleted')).not.toHaveProperty('patch')
+  })
+
   it('fails when its input is no object, and it has not begun', () => {
     const saga = sagaOf({ ship: { type: 'saga', saga: 'inner', input: '() => 1' } }, ['start>ship>end'])
     const run = new Bench(saga, {}, 'virtual', [inner])
@@ -335,6 +345,47 @@ describe('a loop', () => {
     run.happens('judge:poll:1=again')
     expect(run.state.error).toMatchObject({ code: 'LoopExhausted', nodeId: 'poll', kind: 'business' })
     expect(run.last('SagaCompensating')).toMatchObject({ steps: ['poll/1', 'poll/0'] })
+  })
+
+  it('that has had all its rounds is asked again when a person has it tried again, on the data as they are', () => {
+    const saga = sagaOf(
+      {
+        p: { kind: 'pivot' },
+        poll: { type: 'loop', until: '() => true', maxIterations: 1, body: { type: 'step', action: script } },
+      },
+      ['start>p>poll>end'],
+    )
+    const run = new Bench(saga).succeed('p', 'poll/0').happens('judge:poll:0=again')
+    expect(run.state).toMatchObject({ status: 'suspended', error: { code: 'LoopExhausted' } })
+    run.does({ action: 'set-data', data: { mended: true } }).does({ action: 'retry', nodeId: 'poll' })
+    expect(run.effectData('judge:poll:0')).toMatchObject({ mended: true })
+    expect(run.happens('judge:poll:0=done').state.status).toBe('completed')
+  })
+
+  it('of commands goes by what a person gave in place of a round', () => {
+    const action = { type: 'command', aggregate: 'Order', command: 'Place', key: '() => "o"' }
+    const saga = sagaOf(
+      {
+        p: { kind: 'pivot' },
+        poll: { type: 'loop', until: '() => true', body: { type: 'step', action } },
+      },
+      ['start>p>poll>end'],
+    )
+    const run = new Bench(saga).succeed('p').comesTo('Refused', 'poll/0')
+    run.does({ action: 'skip', nodeId: 'poll/0', output: { n: 5 } })
+    expect(run.effectData('judge:poll:0')).toMatchObject({ n: 5 })
+    expect(run.happens('judge:poll:0=done').state.data).toMatchObject({ n: 5 })
+  })
+
+  it('of sagas leaves alone what another branch has written meanwhile', () => {
+    const body = { type: 'saga', saga: 'inner' }
+    const saga = sagaOf({ poll: { type: 'loop', until: '() => true', body }, b: {} }, [
+      'start>poll>end',
+      'start>b>end',
+    ])
+    const run = new Bench(saga, { b: 0 }, 'virtual', [inner])
+    run.succeed('b', 'poll/0/x', 'poll/0/y').happens('judge:poll:0=done')
+    expect(run.state.data).toEqual({ b: 1, 'poll/0/x': 1, 'poll/0/y': 1 })
   })
 
   it('is undone from its last round to its first', () => {

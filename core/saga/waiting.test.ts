@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../json'
 import { Bench, sagaOf, undoable } from './testing'
 import { viewRun } from './view'
 
@@ -96,6 +97,31 @@ describe('a signal', () => {
     expect(run.act({ ...paid, data: {} })).toMatchObject({ code: 'ACTION_REFUSED' })
     expect(run.act({ ...paid, nodeId: 'z' })).toMatchObject({ code: 'ACTION_REFUSED' })
     expect(run.node('hear').status).toBe('waiting')
+  })
+
+  it('that comes early is for the first that it fits', () => {
+    const strict = { type: 'object', properties: { x: { type: 'number' } }, required: ['x'] }
+    const saga = sagaOf(
+      {
+        w: { type: 'wait', durationMs: 5 },
+        any: { type: 'signal', signal: 'Paid' },
+        exact: { type: 'signal', signal: 'Paid', schema: strict },
+      },
+      ['start>w>any>exact>end'],
+    )
+    const send = (data: JsonObject) => ({ action: 'signal', signal: 'Paid', data }) as const
+    const run = new Bench(saga)
+      .does(send({ y: 'a' }))
+      .does(send({ y: 'b' }))
+      .does(send({ x: 3 }))
+    run.happens('timer:w:0=fires')
+    expect(run.state).toMatchObject({
+      status: 'completed',
+      data: { y: 'a', x: 3 },
+      signals: [{ data: { y: 'b' } }],
+    })
+    const none = sagaOf({ exact: { type: 'signal', signal: 'Paid', schema: strict } }, ['start>exact>end'])
+    expect(new Bench(none).act(send({ x: 'no' }))).toMatchObject({ code: 'ACTION_REFUSED' })
   })
 
   it('is heard in a saga within', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { arbitraryCase, type Disturb, drawsFrom, randomChooser, walk } from '../check/random-walk'
+import {
+  arbitraryCase,
+  arbitraryDraws,
+  type Disturb,
+  drawsFrom,
+  randomChooser,
+  walk,
+} from '../check/random-walk'
 import { effectsOf } from '../saga/effects'
 import type { OperatorAction } from '../saga/stimulus'
 import { nodesOf } from '../saga/unfold'
@@ -45,7 +52,7 @@ interface Case {
 
 const holds = (check: (run: Case) => void, numRuns = 300): void => {
   fc.assert(
-    fc.property(arbitraryCase, fc.array(fc.nat({ max: 100_000 }), { maxLength: 20 }), (random, meddle) => {
+    fc.property(arbitraryCase, arbitraryDraws(20), (random, meddle) => {
       const choose = randomChooser(drawsFrom(random.draws))
       const { events } = walk(random.plan, choose, meddling(drawsFrom(meddle)), 1_000)
       const run = numbered(events)
