@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { DESIGN_LIMITS } from './design/limits'
+import type { Json, JsonObject } from './json'
 import { checkAgainstSchema, readSchema } from './json-schema'
 
 describe('a JSON Schema of a design', () => {
@@ -19,13 +21,105 @@ describe('a JSON Schema of a design', () => {
     expect(checkAgainstSchema(schema, 'abc').ok).toBe(false)
   })
 
-  it.each([['^(a+)+$'], ['(x|xx)*y'], ['(a{1,9}){5,}'], ['(a)\\1'], ['a'.repeat(201)]])(
-    'does not take a pattern that could keep the host busy: %s',
+  it.each([['^(a+)+$'], ['^a*a*a*a*a*a*b$'], ['(x|xx)*y'], ['(a{1,9}){5,}c'], ['(a?){40}a{40}c']])(
+    'tries no pattern for long, whatever it is: %s',
     (pattern) => {
-      expect(readSchema({ type: 'string', pattern })).toBeNull()
-      expect(readSchema({ type: 'object', properties: { deep: { type: 'string', pattern } } })).toBeNull()
+      const began = performance.now()
+      const long = `${'a'.repeat(20_000)}!`
+      expect(checkAgainstSchema({ type: 'string', pattern }, long).ok).toBe(false)
+      expect(checkAgainstSchema({ patternProperties: { [pattern]: false } }, { [long]: 1 }).ok).toBe(true)
+      expect(performance.now() - began).toBeLessThan(5_000)
     },
   )
+
+  it.each([['(a)\\1'], ['(?=a)b'], ['('], ['a'.repeat(201)]])('does not take the pattern %s', (pattern) => {
+    expect(readSchema({ type: 'string', pattern })).toBeNull()
+    expect(readSchema({ type: 'object', properties: { deep: { type: 'string', pattern } } })).toBeNull()
+    expect(readSchema({ patternProperties: { [pattern]: {} } })).toBeNull()
+  })
+
+  it.each<readonly [JsonObject, Json, Json]>([
+    [{ properties: { by: { type: 'number' } } }, { by: 1 }, { by: 'x' }],
+    [{ required: ['by'] }, { by: null }, {}],
+    [{ additionalProperties: false }, {}, { s: 1 }],
+    [{ type: 'object', properties: { s: { pattern: '^b$' } } }, { s: 'b' }, { s: 'a' }],
+    [{ minimum: 3 }, 'text', 2],
+    [{ items: { type: 'number' } }, [1], ['a']],
+    [{ allOf: [{ required: ['a'] }, { required: ['b'] }] }, { a: 1, b: 1 }, { a: 1 }],
+    [{ anyOf: [{ required: ['a'] }, { required: ['b'] }] }, { b: 1 }, { c: 1 }],
+    [{ oneOf: [{ type: 'number' }, { minimum: 3 }] }, 'text', 4],
+    [{ properties: { a: false } }, { b: 1 }, { a: 1 }],
+    [{ not: { type: 'string' } }, 1, 'a'],
+    [{ if: { required: ['a'] }, else: { required: ['b'] } }, { a: 1 }, { c: 1 }],
+    [{ dependentRequired: { a: ['b'] } }, { b: 1 }, { a: 1 }],
+    [{ patternProperties: { '^x-': { type: 'number' } } }, { 'x-a': 1, y: 'a' }, { 'x-a': 'a' }],
+    [{ patternProperties: { '^x-': {} }, additionalProperties: false }, { 'x-a': 1 }, { y: 1 }],
+    [
+      { uniqueItems: true },
+      [{ a: 1, b: 2 }, { a: 2 }],
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+    ],
+    [{ const: { a: 1 } }, { a: 1 }, { a: 2 }],
+    [{ $defs: { n: { type: 'number' } }, properties: { a: { $ref: '#/$defs/n' } } }, { a: 1 }, { a: 'x' }],
+    [
+      { properties: { next: { $ref: '#' } }, required: ['v'] },
+      { v: 1, next: { v: 2 } },
+      { v: 1, next: {} },
+    ],
+    [{ format: 'email' }, 'ada@example.org', 'ada'],
+  ])('means what JSON Schema means by %j', (schema, fits, fitsNot) => {
+    expect(readSchema(schema)).not.toBeNull()
+    expect(checkAgainstSchema(schema, fits).ok).toBe(true)
+    expect(checkAgainstSchema(schema, fitsNot).ok).toBe(false)
+  })
+
+  it('says in words what does not fit, and where', () => {
+    const schema = {
+      properties: { list: { items: { enum: ['a', { b: 1 }] } }, 'a/b': { type: ['string', 'null'] } },
+      required: ['name'],
+      additionalProperties: false,
+    }
+    const refused = checkAgainstSchema(schema, { list: ['a', 'c'], 'a/b': 5, more: 1 })
+    const said = refused.ok ? [] : refused.error.map(({ path, message }) => [path.join('.'), message])
+    expect(said.sort()).toEqual([
+      ['a/b', 'expected ["string","null"], got number'],
+      ['list.1', 'expected one of ["a",{"b":1}]'],
+      ['more', '"more" is not allowed here'],
+      ['name', '"name" is missing'],
+    ])
+  })
+
+  it('gives up a check that takes too long, and refuses the value', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `n${at}`)
+    const $defs = Object.fromEntries(
+      names.map((name, at) => {
+        const next = { $ref: `#/$defs/${names[at + 1] ?? 'end'}` }
+        return [name, { anyOf: [next, next] }]
+      }),
+    )
+    const doubling = {
+      properties: { a: { $ref: '#/$defs/n0' } },
+      $defs: { ...$defs, end: { type: 'number' } },
+    }
+    const began = performance.now()
+    expect(checkAgainstSchema(doubling, { a: 'text' })).toMatchObject({
+      ok: false,
+      error: [{ message: 'takes too long to check against its schema' }],
+    })
+    const many = Array.from({ length: 100_000 }, (_, at) => at)
+    expect(checkAgainstSchema({ uniqueItems: true }, many).ok).toBe(true)
+    expect(checkAgainstSchema({ items: { enum: many } }, many).ok).toBe(false)
+    expect(checkAgainstSchema({ items: { type: 'string' } }, many)).toMatchObject({ ok: false })
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  it('tells at most a hundred mistakes', () => {
+    const refused = checkAgainstSchema({ items: { type: 'string' } }, Array(1_000).fill(1))
+    expect(refused.ok ? 0 : refused.error.length).toBe(DESIGN_LIMITS.schemaIssues)
+  })
 
   it('asks for required properties that are not described, at any depth', () => {
     const bare = { type: 'object', required: ['n'] }
@@ -37,6 +131,16 @@ describe('a JSON Schema of a design', () => {
   })
 
   it('accepts everything where the schema cannot be read', () => {
-    expect(checkAgainstSchema({ $ref: '#/nowhere' }, 42).ok).toBe(true)
+    const unreadable: readonly JsonObject[] = [
+      { $ref: '#/nowhere' },
+      { $ref: '#' },
+      { type: 'strin' },
+      { $ref: 'http://x.example' },
+      { properties: { next: {} }, allOf: [{ $ref: '#' }] },
+    ]
+    for (const schema of unreadable) {
+      expect(readSchema(schema)).toBeNull()
+      expect(checkAgainstSchema(schema, 42).ok).toBe(true)
+    }
   })
 })

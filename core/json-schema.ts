@@ -1,67 +1,216 @@
-import { z } from 'zod'
+import {
+  compileSchema,
+  draft2020,
+  extendDraft,
+  isSchemaNode,
+  type JsonError,
+  type JsonSchemaValidator,
+  type Keyword,
+  type SchemaNode,
+} from 'json-schema-library'
+import { RE2JS } from 're2js'
+import { DESIGN_LIMITS } from './design/limits'
 import type { Issue } from './errors'
 import { isJsonObject, type Json, type JsonObject } from './json'
-import { parseWith } from './parse'
-import { ok, type Result } from './result'
+import { SCHEMA_MESSAGES } from './json-schema-messages'
+import { err, ok, type Result } from './result'
 
-// zod compiles validators with `new Function` where it may; the page's security policy forbids it.
-z.config({ jitless: true })
-
-const compiled = new WeakMap<JsonObject, z.ZodType | null>()
+const read = new WeakMap<JsonObject, SchemaNode | null>()
 
 /**
- * Checks a value against a JSON Schema of a design (draft 2020-12).
+ * Checks a value against a JSON Schema of a design (draft 2020-12). A design is a stranger's and schemas are applied
+ * outside the sandbox: a check that takes more than `DESIGN_LIMITS.schemaSteps` is given up, and the value refused.
  * @returns the value, or what is wrong with paths; a schema that cannot be read accepts everything (lint names it)
  */
 export function checkAgainstSchema(schema: JsonObject, value: Json): Result<Json, readonly Issue[]> {
-  let validator = compiled.get(schema)
-  if (validator === undefined) {
-    validator = readSchema(schema)
-    compiled.set(schema, validator)
-  }
-  if (validator === null) return ok(value)
-  const parsed = parseWith(validator, value)
-  return parsed.ok ? ok(value) : parsed
+  const validator = readSchema(schema)
+  const issues = validator ? issuesOf(validator, value) : []
+  return issues.length === 0 ? ok(value) : err(issues)
 }
 
-/** The schema as a validator, or null when it is no JSON Schema we can read, or one too costly to apply. */
-export function readSchema(schema: JsonObject): z.ZodType | null {
-  if (hasCostlyPattern(schema)) return null
+/** The schema as a validator, or null when it is no JSON Schema we can read. */
+export function readSchema(schema: JsonObject): SchemaNode | null {
+  let validator = read.get(schema)
+  if (validator === undefined) {
+    validator = compile(schema)
+    read.set(schema, validator)
+  }
+  return validator
+}
+
+function compile(schema: JsonObject): SchemaNode | null {
   try {
-    return z.fromJSONSchema(withRequiredNamed(schema) as Parameters<typeof z.fromJSONSchema>[0])
+    const root = compileSchema(schema, { drafts: [DRAFT] })
+    const isReadable =
+      (root.schemaErrors ?? []).length === 0 &&
+      refsIn(schema).every((ref) => isSchemaNode(root.getNodeRef(ref))) &&
+      // One that stands for itself has no end, whatever it is asked about.
+      PROBES.every((probe) => issuesOf(root, probe, PROBE_STEPS).every(({ code }) => !ENDLESS.has(code)))
+    return isReadable ? root : null
   } catch {
     return null
   }
 }
 
-/** Longest regular expression a schema may hold, in characters. */
-const PATTERN_CHARS = 200
+/** Steps that are left of the check under way: there is one at a time, and none of them waits. */
+let stepsLeft = 0
 
-/** Repeats of a group, and references back, are what makes matching take exponential time. */
-const COSTLY = /\)\s*(?:[*+]|\{\d+,)|\\[1-9k]/
+class TooManySteps extends Error {}
 
-/** Patterns run on the host, outside the sandbox: those that could keep it busy for ever are not taken. */
-function hasCostlyPattern(schema: Json): boolean {
-  if (Array.isArray(schema)) return schema.some(hasCostlyPattern)
-  if (!isJsonObject(schema)) return false
-  return Object.entries(schema).some(([key, value]) => {
-    if (key === 'pattern' && typeof value === 'string')
-      return value.length > PATTERN_CHARS || COSTLY.test(value)
-    if (key === 'patternProperties' && isJsonObject(value)) return true
-    return typeof value === 'object' && hasCostlyPattern(value)
+function spend(steps: number): void {
+  stepsLeft -= steps
+  if (stepsLeft < 0) throw new TooManySteps()
+}
+
+/** The steps are used up. */
+const TOO_COSTLY = 'schema_too_costly'
+/** The stack has ended. */
+const UNCHECKABLE = 'schema_uncheckable'
+const ENDLESS: ReadonlySet<string> = new Set([TOO_COSTLY, UNCHECKABLE])
+const PROBES: readonly Json[] = [null, {}, [], '', 0]
+const PROBE_STEPS = 10_000
+
+function issuesOf(
+  root: SchemaNode,
+  value: Json,
+  steps: number = DESIGN_LIMITS.schemaSteps,
+): readonly Issue[] {
+  stepsLeft = steps
+  try {
+    return root
+      .validate(value)
+      .errors.slice(0, DESIGN_LIMITS.schemaIssues)
+      .map((error) => issueOf(error, value))
+  } catch (error) {
+    if (error instanceof TooManySteps)
+      return [{ path: [], message: 'takes too long to check against its schema', code: TOO_COSTLY }]
+    if (!(error instanceof RangeError)) throw error
+    const message = 'cannot be checked: it has too many mistakes, or its schema refers to itself without end'
+    return [{ path: [], message, code: UNCHECKABLE }]
+  }
+}
+
+/** A property that is missing is named by the path, as one is that does not fit. */
+function issueOf({ code, message, data }: JsonError, value: Json): Issue {
+  const key = code === 'required-property-error' ? data.key : undefined
+  const path = pathOf(data.pointer, value)
+  return { path: typeof key === 'string' ? [...path, key] : path, message, code: String(code) }
+}
+
+/** A JSON pointer, `#/items/0/name`, as the names and numbers it goes by; a slash in a name stands as it is. */
+function pathOf(pointer: string, value: Json): (string | number)[] {
+  const path: (string | number)[] = []
+  let at: Json | undefined = value
+  let open = ''
+  for (const part of pointer.split('/').slice(1)) {
+    const name = `${open}${part}`
+    if (Array.isArray(at)) {
+      path.push(Number(part))
+      at = at[Number(part)]
+    } else if (isJsonObject(at) && Object.hasOwn(at, name)) {
+      path.push(name)
+      at = at[name]
+      open = ''
+    } else open = `${name}/`
+  }
+  return open === '' ? path : [...path, open.slice(0, -1)]
+}
+
+function refsIn(schema: Json): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap(refsIn)
+  if (!isJsonObject(schema)) return []
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : refsIn(value),
+  )
+}
+
+/** Steps that trying a pattern takes, for each character and each state it may be in. */
+const STEPS_PER_STATE = 0.01
+
+/** A pattern that is matched in linear time, whatever it is and whatever it is tried on. Has no looking ahead or back. */
+function linearPattern(pattern: string): { readonly test: (text: string) => boolean } {
+  if (pattern.length > DESIGN_LIMITS.patternChars) throw new Error('the pattern is too long')
+  const compiledPattern = RE2JS.compile(RE2JS.translateRegExp(pattern))
+  const states = compiledPattern.programSize()
+  return {
+    test(text) {
+      spend(Math.ceil(text.length * states * STEPS_PER_STATE))
+      return compiledPattern.matcher(text).find()
+    },
+  }
+}
+
+/** The keyword with its patterns replaced once they have been read: what reads them is left as it is. */
+function withLinearPatterns({ parse, ...keyword }: Keyword): Keyword {
+  return {
+    ...keyword,
+    parse(node) {
+      const read = parse?.(node)
+      // Only `test` is asked of them.
+      if (node.pattern) node.pattern = linearPattern(node.pattern.source) as RegExp
+      node.patternProperties = node.patternProperties?.map((one) => ({
+        ...one,
+        pattern: linearPattern(one.name) as RegExp,
+      }))
+      return read
+    },
+  }
+}
+
+/** In linear time: the validator's own compares each with each. */
+const isUnique: JsonSchemaValidator = ({ node, data, pointer }) => {
+  if (!Array.isArray(data)) return
+  const seen = new Set<string>()
+  return data.flatMap((item: Json, at) => {
+    const text = canonical(item)
+    spend(1 + Math.ceil(text.length * STEPS_PER_STATE))
+    if (!seen.has(text)) {
+      seen.add(text)
+      return []
+    }
+    const where = { pointer: `${pointer}/${at}`, schema: node.schema, value: null }
+    return [node.createError('unique-items-error', where)]
   })
 }
 
-/** zod asks only for required properties that `properties` names: the others are named here, and accept anything. */
-function withRequiredNamed(schema: Json): Json {
-  if (Array.isArray(schema)) return schema.map(withRequiredNamed)
-  if (!isJsonObject(schema)) return schema
-  const inner = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, withRequiredNamed(value)]),
+/** The same text for the same JSON, in whatever order its members stand. */
+const canonical = (value: Json): string =>
+  JSON.stringify(value, (_key, member: Json) =>
+    isJsonObject(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
   )
-  const { required, properties } = inner
-  if (!Array.isArray(required)) return inner
-  const named = isJsonObject(properties) ? properties : {}
-  const unnamed = required.filter((name) => typeof name === 'string' && !Object.hasOwn(named, name))
-  return { ...inner, properties: { ...named, ...Object.fromEntries(unnamed.map((name) => [name, {}])) } }
+
+/** Keywords that ask other schemas: each is told as many mistakes as it may find, and forgets them again. */
+const ASKS_OTHERS: ReadonlySet<string> = new Set(
+  '$ref allOf anyOf oneOf not if contains dependentSchemas unevaluatedItems unevaluatedProperties'.split(' '),
+)
+
+/** A keyword whose every application takes steps; of a list of values, one for each. */
+function counted(keyword: Keyword): Keyword {
+  const { validate } = keyword
+  if (!validate) return keyword
+  const each = ASKS_OTHERS.has(keyword.keyword) ? 20 : 1
+  return {
+    ...keyword,
+    validate(params) {
+      spend(keyword.keyword === 'enum' ? (params.node.enum?.length ?? 1) : each)
+      return validate(params)
+    },
+  }
 }
+
+const PATTERNED: ReadonlySet<string> = new Set(['pattern', 'patternProperties'])
+
+const DRAFT = extendDraft(draft2020, {
+  errors: SCHEMA_MESSAGES,
+  keywords: draft2020.keywords.map((keyword) =>
+    counted(
+      keyword.keyword === 'uniqueItems'
+        ? { ...keyword, validate: isUnique }
+        : PATTERNED.has(keyword.keyword)
+          ? withLinearPatterns(keyword)
+          : keyword,
+    ),
+  ),
+})

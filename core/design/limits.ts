@@ -18,6 +18,12 @@ export const DESIGN_LIMITS = {
   scenarioExpectedEvents: 500,
   codeChars: 20_000,
   textChars: 10_000,
+  /** Of a regular expression in a JSON Schema. */
+  patternChars: 200,
+  /** What checking one value against a JSON Schema may take: about a third of a second. */
+  schemaSteps: 300_000,
+  /** Mistakes that are told of one value. */
+  schemaIssues: 100,
   branches: 20,
   errorsPerOperation: 50,
   urlChars: 2_000,

@@ -38,7 +38,7 @@ function lintSchema(schema: JsonObject | undefined, path: DesignPath): readonly 
       'UNREADABLE_SCHEMA',
       'warning',
       path,
-      'this is no JSON Schema we can read: it accepts everything',
+      'this is no JSON Schema we can read (draft 2020-12, in its patterns no looking ahead or back): it accepts everything',
     ),
   ]
 }

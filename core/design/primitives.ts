@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../json'
 import { DESIGN_LIMITS } from './limits'
 
+// zod compiles validators with `new Function` where it may; the page's security policy forbids it.
+z.config({ jitless: true })
+
 /** An id in a design: what URLs, streams and events carry. */
 export const idSchema = z
   .string()
