@@ -45,7 +45,7 @@ function compile(schema: JsonObject): SchemaNode | null {
       (root.schemaErrors ?? []).length === 0 &&
       refsIn(schema).every((ref) => isSchemaNode(root.getNodeRef(ref))) &&
       // One that stands for itself has no end, whatever it is asked about.
-      PROBES.every((probe) => issuesOf(root, probe, PROBE_STEPS).every(({ code }) => !ENDLESS.has(code)))
+      PROBES.every((probe) => issuesOf(root, probe, PROBE_STEPS).every(({ code = '' }) => !ENDLESS.has(code)))
     return isReadable ? root : null
   } catch {
     return null

@@ -19,6 +19,8 @@ export interface ProjectionProgress {
 interface Building {
   readonly generation: number
   readonly checkpoint: number
+  /** At an event that its handlers break on: it waits for a person, and readers keep what they have. */
+  readonly isStopped: boolean
 }
 
 export interface ProjectionRunnerParts extends BatchParts {
@@ -58,7 +60,8 @@ export class ProjectionRunner {
 
   get progress(): ProjectionProgress | null {
     const { state, building } = this
-    return state && { state, rebuilding: building?.checkpoint ?? (this.isStale ? 0 : null) }
+    const rebuilding = building ? (building.isStopped ? null : building.checkpoint) : this.isStale ? 0 : null
+    return state && { state, rebuilding }
   }
 
   /** Reads where it stands. When its definition has changed since, the rows are rebuilt, and nobody waits for it. */
@@ -91,7 +94,8 @@ export class ProjectionRunner {
 
   /** A changed definition is rebuilt even where the old one is paused or stopped at a fault: it may mend that. */
   private get hasWork(): boolean {
-    return this.state?.status === 'running' || this.isStale || this.building !== null
+    if (this.building) return !this.building.isStopped
+    return this.state?.status === 'running' || this.isStale
   }
 
   /** What could not be stored or read now may be in a moment. */
@@ -106,7 +110,10 @@ export class ProjectionRunner {
 
   /** Goes on, trying the event that stopped it again. */
   async resume(): Promise<void> {
-    await this.turns.take(() => this.change({ status: 'running', fault: null }))
+    await this.turns.take(async () => {
+      this.goOnBuilding()
+      await this.change({ status: 'running', fault: null })
+    })
   }
 
   /** Passes over the event that stopped it. */
@@ -114,8 +121,25 @@ export class ProjectionRunner {
     await this.turns.take(async () => {
       // Written by `loop` or `rebuild`; null once somebody else has dealt with it.
       const fault = this.state?.fault as ProjectionFault | null | undefined
-      if (fault) await this.change({ status: 'running', fault: null, checkpoint: fault.position })
+      if (!fault) return
+      const skipped = this.goOnBuilding(fault.position)
+      await this.change({
+        status: 'running',
+        fault: null,
+        ...(skipped ? {} : { checkpoint: fault.position }),
+      })
     })
+  }
+
+  /** @returns whether a rebuild had stopped and goes on, from where it was or from the checkpoint that is given */
+  private goOnBuilding(checkpoint?: number): boolean {
+    if (!this.building?.isStopped) return false
+    this.building = {
+      ...this.building,
+      checkpoint: checkpoint ?? this.building.checkpoint,
+      isStopped: false,
+    }
+    return true
   }
 
   async setDelay(delayMs: number): Promise<void> {
@@ -128,7 +152,8 @@ export class ProjectionRunner {
    */
   async startRebuild(): Promise<void> {
     await this.turns.take(async () => {
-      if (this.building) throw new WorkbenchError('PROJECTION_ACTION_REFUSED', 'It is being rebuilt already.')
+      if (this.building && !this.building.isStopped)
+        throw new WorkbenchError('PROJECTION_ACTION_REFUSED', 'It is being rebuilt already.')
       await this.beginBuilding()
     })
   }
@@ -212,7 +237,7 @@ export class ProjectionRunner {
     if (!state) return
     // What a rebuild that was cut short has left.
     await store.projections.prune(loaded.id, projection.id, state.generation)
-    this.building = { generation: state.generation + 1, checkpoint: 0 }
+    this.building = { generation: state.generation + 1, checkpoint: 0, isStopped: false }
     this.tell({})
   }
 
@@ -228,22 +253,24 @@ export class ProjectionRunner {
     const ripe = events.filter(
       (event) => event.position <= state.checkpoint || event.recordedAt + state.delayMs <= Date.now(),
     )
-    if (ripe.length === 0) {
-      await this.swap({ generation, checkpoint }, fault)
-      return true
-    }
+    if (ripe.length === 0 && fault) await this.stopBuilding(fault)
+    else if (ripe.length === 0) await this.swap(generation, checkpoint)
+    if (ripe.length === 0) return true
     const folded = await followBatch(this.parts, checkpoint, ripe, this.rowsOf(generation))
     await store.projections.apply(state, generation, folded.rows)
-    this.building = { generation, checkpoint: folded.checkpoint }
-    if (folded.fault) await this.swap(this.building, folded.fault)
+    this.building = { generation, checkpoint: folded.checkpoint, isStopped: false }
+    if (folded.fault) await this.stopBuilding(folded.fault)
     else this.tell({})
     return folded.fault !== undefined
   }
 
-  private async swap(
-    { generation, checkpoint }: Building,
-    fault: ProjectionFault | undefined,
-  ): Promise<void> {
+  /** Rows that are not all there are worse than those of before. */
+  private async stopBuilding(fault: ProjectionFault): Promise<void> {
+    if (this.building) this.building = { ...this.building, isStopped: true }
+    await this.change({ status: 'faulted', fault: asJson(fault) })
+  }
+
+  private async swap(generation: number, checkpoint: number): Promise<void> {
     const { store, loaded, projection } = this.parts
     if (!this.state) return
     const next: ProjectionState = {
@@ -251,8 +278,8 @@ export class ProjectionRunner {
       definitionHash: this.hash,
       checkpoint,
       generation,
-      status: fault ? 'faulted' : this.state.status === 'paused' ? 'paused' : 'running',
-      fault: asJson(fault ?? null),
+      status: this.state.status === 'paused' ? 'paused' : 'running',
+      fault: null,
     }
     await store.projections.apply(next, generation, {})
     this.state = next
