@@ -44,6 +44,7 @@ function refusal(name) {
     return value
   }
 }
+const eventName = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/
 const global = { reject: refusal('reject'), fail: refusal('fail'), event: (type, data = null) => ({ type, data }) }
 for (const name of Object.keys(global)) Object.defineProperty(globalThis, name, { value: global[name] })
 Object.defineProperty(Math, 'random', { value: () => { throw new Error('Math.random is not available: randomness comes in as ctx.random') } })
@@ -143,6 +144,9 @@ const kinds = {
       const item = list[i]
       if (typeof item !== 'object' || item === null || typeof item.type !== 'string' || item.type === '') {
         throw new Fault('CODE_RESULT_INVALID', 'decide must return events { type, data }, a list of them, reject(code, message) or nothing' + (Array.isArray(decided) ? ': item ' + i + ' is none' : ''))
+      }
+      if (!eventName.test(item.type)) {
+        throw new Fault('CODE_RESULT_INVALID', 'events[' + i + '].type: a name starts with a letter and has at most 64 letters, digits, _ or .')
       }
       texts.push('{"type":' + JSON.stringify(item.type) + ',"data":' + (item.data === undefined ? 'null' : toText(item.data, 'events[' + i + '].data')) + '}')
     }

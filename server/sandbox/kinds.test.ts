@@ -147,15 +147,21 @@ describe('handle', () => {
     })
     expect(answer).toMatchObject({ value: { events: decided, state: { n: 2, last: [1] } } })
   })
-  it.each([['text'], [7], [[{ type: 1 }]], [{ data: 1 }], [[null]], [{ type: '' }]])(
-    'refuses %j as what decide returns',
-    async (payload) => {
-      expect(await run({ ...handle, decide: 'gives', command: command(payload) })).toMatchObject({
-        ok: false,
-        error: { code: 'CODE_RESULT_INVALID', fn: 'gives' },
-      })
-    },
-  )
+  it.each([
+    ['text'],
+    [7],
+    [[{ type: 1 }]],
+    [{ data: 1 }],
+    [[null]],
+    [{ type: '' }],
+    [{ type: 'a b' }],
+    [{ type: 'x'.repeat(65) }],
+  ])('refuses %j as what decide returns', async (payload) => {
+    expect(await run({ ...handle, decide: 'gives', command: command(payload) })).toMatchObject({
+      ok: false,
+      error: { code: 'CODE_RESULT_INVALID', fn: 'gives' },
+    })
+  })
   it('handles on top of a stream longer than one crossing', async () => {
     const events = added(...Array.from({ length: 600 }, () => 0))
     expect(await run({ ...handle, events })).toMatchObject({ value: { kind: 'accepted', state: { n: 5 } } })
