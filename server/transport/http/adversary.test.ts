@@ -75,7 +75,7 @@ describe('a body meant to hurt', () => {
     socket.on('error', () => undefined)
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.write(
-      'POST /api/designs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      'POST /api/designs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
     )
     const chunk = 'x'.repeat(65_536)
     const pour = (): void => {
@@ -157,7 +157,7 @@ describe('an address that is none', () => {
     async (target) => {
       const { hostname, port } = new URL(http.url)
       const socket = connect(Number(port), hostname)
-      socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
       let answer = ''
       for await (const chunk of socket) answer += String(chunk)
       expect(answer).toMatch(/^HTTP\/1.1 404 /)

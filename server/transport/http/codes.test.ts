@@ -3,7 +3,7 @@ import { ERROR_STATUS, type ErrorCode } from '@/core/errors'
 import { problemDetailsSchema } from '@/core/protocol'
 import { addStep, chain, designOf, failStep, step } from '../../engine/testing'
 import { answered, route } from './route'
-import { type HttpServer, type Reply, serveHttp } from './testing'
+import { askAs, type HttpServer, type Reply, serveHttp } from './testing'
 
 let http: HttpServer
 let designId: string
@@ -143,6 +143,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   TOO_MANY_REQUESTS: 'needs a backlog: server/transport/http/back-pressure.test.ts',
   FORBIDDEN_ORIGIN: () =>
     http.call('POST', '/api/designs', { template: 'money-transfer' }, { origin: 'http://evil.example' }),
+  HOST_NOT_ALLOWED: () => askAs(http.url, 'evil.example'),
   UNSUPPORTED_FORMAT_VERSION: () => http.call('POST', '/api/designs', { document: { formatVersion: 99 } }),
   DESIGN_INVALID: () =>
     http.call('POST', '/api/designs', { document: { ...document, sagas: [{ id: '1', nodes: 'none' }] } }),

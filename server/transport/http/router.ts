@@ -5,7 +5,7 @@ import { parseWith } from '@/core/parse'
 import { noteAnswer, noteRoute, requestIds } from '../../observe/requests'
 import { sendProblem } from '../../web/problem-response'
 import type { OnDefect, Workbench } from '../../workbench'
-import { isSameOrigin } from '../same-origin'
+import { forbiddenOrigin, isSameOrigin } from '../same-origin'
 import { idempotent } from './idempotent'
 import { readJsonBody } from './read-body'
 import type { Answer, Method, Route } from './route'
@@ -136,11 +136,7 @@ function readParam(name: string, text: string): string {
 
 /** A page of another site must not act here in somebody's name. It may read nothing either way: the browser sees to it. */
 function sameOrigin({ headers }: IncomingMessage, method: string): void {
-  if (method !== 'GET' && !isSameOrigin(headers))
-    throw new WorkbenchError(
-      'FORBIDDEN_ORIGIN',
-      `A page of "${headers.origin}" may not change anything here.`,
-    )
+  if (method !== 'GET' && !isSameOrigin(headers)) throw forbiddenOrigin(headers.origin)
 }
 
 function readIfMatch(header: string | undefined): number {

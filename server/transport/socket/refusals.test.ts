@@ -114,8 +114,17 @@ describe('who may come in', () => {
       'null',
       'nonsense',
     ]) {
-      expect([origin, await openRaw(live.url, { origin })]).toEqual([origin, 400])
+      expect([origin, await openRaw(live.url, { origin })]).toEqual([origin, 403])
     }
+  })
+
+  it('refuses a page whose name was made to lead here, and lets in by a name that is allowed', async () => {
+    const rebound = { host: 'evil.example:3000', origin: 'http://evil.example:3000' }
+    expect(await openRaw(live.url, rebound)).toBe(403)
+    const allowed = { host: 'a.workbench.example', origin: 'https://a.workbench.example' }
+    const client = await openRaw(live.url, allowed)
+    expect(typeof client).toBe('object')
+    if (typeof client === 'object') client.socket.destroy()
   })
 
   it('lets in its own page, and a program that has no page', async () => {

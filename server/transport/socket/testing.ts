@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import type { EventAnswer, SubscribeAck, TopicEvents } from '@/core/protocol'
 import { openTestWorkbench, type TestWorkbench } from '../../engine/testing'
+import { knownHosts } from '../known-hosts'
 import { attachSockets, type Sockets } from './attach'
 
 export interface LiveServer {
@@ -31,7 +32,10 @@ export async function serveLive(path?: string): Promise<LiveServer> {
   const wb = await openTestWorkbench(path)
   const http = createServer((_request, response) => void response.writeHead(404).end())
   const faults: unknown[] = []
-  const sockets = attachSockets(http, wb, { onDefect: (error) => void faults.push(error) })
+  const sockets = attachSockets(http, wb, {
+    isKnownHost: knownHosts(['.workbench.example']),
+    onDefect: (error) => void faults.push(error),
+  })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const clients: Client[] = []
