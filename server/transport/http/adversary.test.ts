@@ -209,6 +209,32 @@ describe('an Idempotency-Key', () => {
     expect((await http.call('GET', `/api/runs?design=${designId}`)).body.items).toHaveLength(1)
   })
 
+  it('gives the headers of the first answer again', async () => {
+    const headers = { 'idempotency-key': 'create-once' }
+    const first = await http.call('POST', '/api/designs', { document }, headers)
+    const again = await http.call('POST', '/api/designs', { document }, headers)
+    expect(again.headers.get('idempotent-replay')).toBe('true')
+    for (const { headers: told } of [first, again])
+      expect([told.get('location'), told.get('etag')]).toEqual([`/api/designs/${first.body.id}`, '"1"'])
+  })
+
+  it('stands for a file as well, of which nothing is held', async () => {
+    const { body } = await http.call('GET', `/api/designs/${designId}/log.ndjson`)
+    const file = String(body.text)
+    const send = (text: string, key: string) =>
+      http.call('POST', '/api/designs/import', text, {
+        'content-type': 'application/x-ndjson',
+        'idempotency-key': key,
+      })
+    expect((await send(`${file}no`, 'import-once')).body.code).toMatch(/^IMPORT_/)
+    const first = await send(file, 'import-once')
+    const again = await send(file, 'import-once')
+    expect([again.status, again.body]).toEqual([201, first.body])
+    expect(again.headers.get('location')).toBe(`/api/designs/${first.body.id}`)
+    expect((await send(`${file}\n`, 'import-once')).body.code).toBe('IDEMPOTENCY_KEY_REUSED')
+    expect((await send(file, 'import-again')).body.id).not.toBe(first.body.id)
+  })
+
   it('stands for one condition, too', async () => {
     const id = String((await http.call('POST', '/api/designs', { document })).body.id)
     const save = (version: number) =>

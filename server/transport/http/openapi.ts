@@ -43,7 +43,7 @@ function operation(one: Route): unknown {
           },
         ]
       : []),
-    ...(one.method === 'GET' || one.takes !== undefined
+    ...(one.method === 'GET'
       ? []
       : [
           {

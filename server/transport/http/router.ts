@@ -6,7 +6,7 @@ import { noteAnswer, noteRoute, requestIds } from '../../observe/requests'
 import { sendProblem } from '../../web/problem-response'
 import type { OnDefect, Workbench } from '../../workbench'
 import { forbiddenOrigin, isSameOrigin } from '../same-origin'
-import { idempotent } from './idempotent'
+import { idempotent, idempotentUpload } from './idempotent'
 import { readJsonBody } from './read-body'
 import type { Answer, Method, Route } from './route'
 import { NO_UPLOAD, sendStream, takeUpload } from './streaming'
@@ -77,10 +77,15 @@ async function call(
     'The query is not as this call takes it',
   )
   const none = { body: undefined, ifMatch: 0, upload: NO_UPLOAD }
+  const keeping = { keys: wb.store.idempotency, request, onDefect }
   if (route.method === 'GET') return route.handle(wb, { ...none, params, query })
   if (route.takes !== undefined)
-    return takeUpload(request, route.takes, async (upload) =>
-      route.handle(wb, { ...none, params, query, upload }),
+    return takeUpload(request, route.takes, (whole) =>
+      idempotentUpload(
+        keeping,
+        { target: `${route.method} ${url.pathname}${url.search}`, upload: whole },
+        async (upload) => route.handle(wb, { ...none, params, query, upload }),
+      ),
     )
   const { text, value } = await readJsonBody(request)
   const body = parse(route.body, value, 'INVALID_BODY', 'The body is not as this call takes it')
@@ -88,7 +93,7 @@ async function call(
   const asked = { ...none, params, query, body, ifMatch }
   const once = () => Promise.resolve(route.handle(wb, asked))
   const target = `${route.method} ${url.pathname}${route.afterwards ? '' : url.search} ${ifMatch}`
-  const answer = await idempotent(wb.store.idempotency, request, { target, text }, once, onDefect)
+  const answer = await idempotent(keeping, { target, text }, once)
   return route.afterwards ? route.afterwards(wb, asked, answer) : answer
 }
 
