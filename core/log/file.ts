@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { jsonSchema, nameSchema, typeNameSchema } from '../design/primitives'
+import { HALF_A_PAIR } from '../half-a-pair'
 import type { Json } from '../json'
 import type { LogFilter } from './filter'
 
 export const LOG_FORMAT = 'saga-workbench-log'
 export const LOG_FORMAT_VERSION = 1
+
+/** Names have a column of text, which would replace half of a surrogate pair; data are JSON, which keeps it. */
+const storedText = (schema: z.ZodString) =>
+  schema.refine((text) => !HALF_A_PAIR.test(text), 'has half of a surrogate pair, which is no character')
+const storedNameSchema = storedText(nameSchema)
 
 /**
  * The first line of a log as a file. What follows is one JSON value a line: the design's newest version, then the
@@ -15,7 +21,7 @@ export const logHeaderSchema = z.strictObject({
   formatVersion: z.number().int(),
   design: z.strictObject({
     id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-    name: nameSchema,
+    name: storedNameSchema,
     version: z.number().int().min(1),
   }),
   /** How many events follow; null when they were filtered while they were written. */
@@ -30,7 +36,7 @@ const id = z
   .regex(/^[\x21-\x7e]+$/, 'printable characters without spaces')
 
 export const designLineSchema = z.strictObject({
-  design: z.strictObject({ version: z.number().int().min(1), name: nameSchema, document: z.unknown() }),
+  design: z.strictObject({ version: z.number().int().min(1), name: storedNameSchema, document: z.unknown() }),
 })
 
 /** An event of a file. Its data are JSON, since they were parsed as such. */
@@ -44,7 +50,7 @@ export const eventLineSchema = z.strictObject({
     messageId: id,
     correlationId: id,
     causationId: id,
-    userId: z.string().min(1).max(200).optional(),
+    userId: storedText(z.string().min(1).max(200)).optional(),
     schemaVersion: z.number().int().min(1),
   }),
   recordedAt: z.number().int().min(0),

@@ -65,6 +65,42 @@ describe('a body meant to hurt', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
+  it.each([
+    [
+      '__proto__ in an input',
+      'runs',
+      '{"saga":"main","input":{"__proto__":{"z":1},"b":1}}',
+      ['input', '__proto__'],
+    ],
+    ['an escaped __proto__', 'runs', '{"saga":"main","input":{"\\u005f_proto__":1}}', ['input', '__proto__']],
+    [
+      '__proto__ deep in a payload',
+      'aggregates/Counter/1/commands',
+      '{"type":"Add","payload":{"by":[1,{"__proto__":{}}]}}',
+      ['payload', 'by', 1, '__proto__'],
+    ],
+    ['half of a surrogate pair', 'runs', '{"saga":"main","input":{"a":["\\ud83d"]}}', ['input', 'a', 0]],
+    ['half of one as a key', 'runs', '{"saga":"main","input":{"\\ude00":1}}', ['input', '\ude00']],
+  ])('with %s is refused with its place, for it would not be kept', async (_what, call, body, path) => {
+    const { status, body: problem } = await http.call('POST', `/api/designs/${designId}/${call}`, body)
+    expect([status, problem.code, problem.issues]).toEqual([
+      400,
+      'INVALID_BODY',
+      [{ path, message: expect.any(String) }],
+    ])
+  })
+
+  it('may have whole surrogate pairs, escaped or not, and they come back', async () => {
+    const made = await http.call(
+      'POST',
+      '/api/designs',
+      `{"template":"money-transfer","name":"\\ud83d\\ude00 😀"}`,
+    )
+    expect((await http.call('GET', `/api/designs/${made.body.id}`)).body.name).toBe('😀 😀')
+    const refused = await http.call('POST', '/api/designs', '{"template":"money-transfer","name":"\\ud83d"}')
+    expect(refused.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: ['name'] }] })
+  })
+
   it('that never ends is cut off at a mebibyte, and the connection with it', async () => {
     const { hostname, port } = new URL(http.url)
     const socket = connect(Number(port), hostname)
