@@ -339,6 +339,21 @@ describe('a problem', () => {
     })
   })
 
+  it.each([{}, null, [], 5, { template: 'money-transfer', document }, { template: 7 }])(
+    'of a design made of nothing that makes one says what does: %j',
+    async (body) => {
+      const answer = await http.call('POST', '/api/designs', JSON.stringify(body))
+      expect(answer.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: [] }] })
+      for (const said of [answer.body.detail, JSON.stringify(answer.body.issues)])
+        expect(said).toMatch(/template.*document/)
+    },
+  )
+
+  it('of a design that has only its name wrong says so', async () => {
+    const { body } = await http.call('POST', '/api/designs', { document, name: '' })
+    expect(body.issues).toMatchObject([{ path: ['name'], message: 'a name is needed' }])
+  })
+
   it('of a stale save tells both versions, and nothing is saved', async () => {
     const own = await create(document)
     const path = `/api/designs/${own}`
