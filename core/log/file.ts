@@ -3,6 +3,7 @@ import { jsonSchema, nameSchema, typeNameSchema } from '../design/primitives'
 import { HALF_A_PAIR } from '../half-a-pair'
 import type { Json } from '../json'
 import type { LogFilter } from './filter'
+import { STREAM_ID_CHAR, STREAM_ID_CHARS } from './stream-id'
 
 export const LOG_FORMAT = 'saga-workbench-log'
 export const LOG_FORMAT_VERSION = 1
@@ -42,7 +43,7 @@ export const designLineSchema = z.strictObject({
 /** An event of a file. Its data are JSON, since they were parsed as such. */
 export const eventLineSchema = z.strictObject({
   position: z.number().int().min(1),
-  streamId: z.string().regex(/^[A-Za-z0-9_.:@-]{1,200}$/, 'a stream id'),
+  streamId: z.string().regex(new RegExp(`^${STREAM_ID_CHAR}{1,${STREAM_ID_CHARS}}$`), 'a stream id'),
   version: z.number().int().min(1),
   type: typeNameSchema,
   data: z.custom<Json>((data) => data !== undefined, 'data are needed'),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
+import { KEY_CHARS, STREAM_ID_CHAR, STREAM_ID_CHARS } from '@/core/log/stream-id'
 import { parseWith } from '@/core/parse'
 import { noteAnswer, noteRoute, requestIds } from '../../observe/requests'
 import { sendProblem } from '../../web/problem-response'
@@ -20,7 +21,7 @@ interface Compiled {
 const BASE = 'http://localhost'
 
 /** What a path parameter may hold: the checks of what it names come after. */
-const PARAM = /^[A-Za-z0-9_.:@-]{1,200}$/
+const PARAM = new RegExp(`^${STREAM_ID_CHAR}+$`)
 
 /**
  * Answers `/api/…` from a table of routes.
@@ -134,8 +135,9 @@ function readParam(name: string, text: string): string {
   } catch {
     throw new WorkbenchError('INVALID_ID', `"${text}" is not a well-formed ${name}.`)
   }
-  if (!PARAM.test(value))
-    throw new WorkbenchError('INVALID_ID', `A ${name} has 1 to 200 letters, digits or any of _ . : @ -`)
+  const most = name === 'key' ? KEY_CHARS : STREAM_ID_CHARS
+  if (!PARAM.test(value) || value.length > most)
+    throw new WorkbenchError('INVALID_ID', `A ${name} has 1 to ${most} letters, digits or any of _ . : @ -`)
   return value
 }
 
@@ -169,12 +171,9 @@ function parse(
   const parsed = parseWith(schema, value)
   if (parsed.ok) return parsed.value
   const issues = parsed.error
-  const first = issues[0]
-  throw new WorkbenchError(
-    code,
-    `${message}${first ? `: ${first.path.join('.') || 'it'}: ${first.message}` : ''}.`,
-    { issues },
-  )
+  const [first] = issues
+  const where = first && first.path.length > 0 ? `: ${first.path.join('.')}` : ''
+  throw new WorkbenchError(code, `${message}${where}${first ? `: ${first.message}` : ''}.`, { issues })
 }
 
 async function send(response: ServerResponse, { status, body, headers, stream }: Answer): Promise<void> {
