@@ -46,6 +46,7 @@ function problemOf(error: unknown): Problem {
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     ...retryAfter(known ? error.details : {}),
+    ...allowed(known ? error.details : {}),
   }
   return { status, headers, body }
 }
@@ -53,6 +54,11 @@ function problemOf(error: unknown): Problem {
 /** Of an error that names when to come again. */
 function retryAfter({ retryAfterSeconds }: Readonly<Record<string, unknown>>): { 'retry-after'?: string } {
   return typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {}
+}
+
+/** Of an error that names the methods there are. */
+function allowed({ allow }: Readonly<Record<string, unknown>>): { allow?: string } {
+  return Array.isArray(allow) ? { allow: allow.join(', ') } : {}
 }
 
 function bounded(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -202,6 +202,59 @@ describe('an address that is none', () => {
   )
 })
 
+describe('a method', () => {
+  const bare = async (method: string, path: string) => {
+    const answer = await fetch(`${http.url}${path}`, { method })
+    return { status: answer.status, allow: answer.headers.get('allow'), answer, text: await answer.text() }
+  }
+  const here = () => `/api/designs/${designId}`
+
+  it('that a call does not take is answered with those it does', async () => {
+    const { status, allow, text } = await bare('PATCH', here())
+    expect([status, allow, JSON.parse(text).code]).toEqual([
+      405,
+      'GET, HEAD, PUT, DELETE, OPTIONS',
+      'METHOD_NOT_ALLOWED',
+    ])
+    expect((await bare('GET', `${here()}/runs`)).allow).toBe('POST, OPTIONS')
+  })
+
+  it('OPTIONS tells them, and does nothing', async () => {
+    expect(await bare('OPTIONS', here())).toMatchObject({
+      status: 204,
+      allow: 'GET, HEAD, PUT, DELETE, OPTIONS',
+      text: '',
+    })
+    expect((await bare('OPTIONS', '/api/nothing')).status).toBe(404)
+  })
+
+  it('HEAD is GET without the body', async () => {
+    for (const path of [here(), '/api/designs', '/api/designs/nothing', `${here()}/log.ndjson`]) {
+      const [head, get] = [await bare('HEAD', path), await bare('GET', path)]
+      const told = ({ status, answer }: typeof head) => [
+        path,
+        status,
+        ...['etag', 'content-type', 'content-length', 'content-disposition'].map((name) =>
+          answer.headers.get(name),
+        ),
+      ]
+      expect(told(head)).toEqual(told(get))
+      expect(head.text).toBe('')
+    }
+    expect((await bare('HEAD', `${here()}/runs`)).status).toBe(405)
+  })
+
+  it('OPTIONS of the server as a whole is answered, too', async () => {
+    const { hostname, port } = new URL(http.url)
+    const socket = connect(Number(port), hostname)
+    socket.end('OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+    expect(answer).toMatch(/^HTTP\/1.1 204 /)
+    expect(answer).toMatch(/allow: GET, HEAD, POST, PUT, DELETE, OPTIONS/i)
+  })
+})
+
 describe('an aggregate that poses as runs', () => {
   it.each(['run', 'run-x'])(
     'called %s is refused, so that nobody writes into the stream of a run',

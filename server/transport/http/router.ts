@@ -9,13 +9,16 @@ import type { OnDefect, Workbench } from '../../workbench'
 import { forbiddenOrigin, isSameOrigin } from '../same-origin'
 import { idempotent, idempotentUpload } from './idempotent'
 import { readJsonBody } from './read-body'
-import type { Answer, Method, Route } from './route'
+import type { Answer, Route } from './route'
 import { NO_UPLOAD, sendStream, takeUpload } from './streaming'
 
 interface Compiled {
   readonly route: Route
   readonly parts: readonly string[]
 }
+
+/** Every method that some call takes. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] as const
 
 /** Only the path and the query are read: the rest of an address is whatever the client says it is. */
 const BASE = 'http://localhost'
@@ -34,6 +37,8 @@ export function createRouter(wb: Workbench, routes: readonly Route[], onDefect: 
   }))
 
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    // Of the server as a whole, not of an address in it.
+    if (request.url === '*') return sendAllowed(response, [...METHODS])
     // Nobody but a stranger asks for what is no address, and the pages answer that.
     if (!URL.canParse(request.url ?? '/', BASE)) return false
     const url = new URL(request.url ?? '/', BASE)
@@ -42,12 +47,14 @@ export function createRouter(wb: Workbench, routes: readonly Route[], onDefect: 
     const about = `${method} ${url.pathname}`
     const ids = requestIds(request)
     try {
-      const { route, params } = find(compiled, method, url.pathname)
-      sameOrigin(request, method)
+      const here = matching(compiled, url.pathname)
+      if (method === 'OPTIONS') return sendAllowed(response, methodsOf(here))
+      const { route, params } = find(here, method, url.pathname)
+      sameOrigin(request, route.method)
       noteRoute(request, route.path, params)
       const answer = await call(wb, route, params, request, url, (error) => onDefect(error, about, ids))
       noteAnswer(request, answer)
-      await send(response, answer)
+      await send(response, answer, method === 'HEAD')
     } catch (error) {
       if (!isWorkbenchError(error)) onDefect(error, about, ids)
       // Half of an answer is on its way: cutting it off is all that can be told.
@@ -98,12 +105,11 @@ async function call(
   return route.afterwards ? route.afterwards(wb, asked, answer) : answer
 }
 
-function find(
-  compiled: readonly Compiled[],
-  method: string,
-  pathname: string,
-): { readonly route: Route; readonly params: Readonly<Record<string, string>> } {
-  const parts = pathname.replace(/\/$/, '').split('/').slice(1)
+const partsOf = (pathname: string): readonly string[] => pathname.replace(/\/$/, '').split('/').slice(1)
+
+/** The calls at an address, one a method. */
+function matching(compiled: readonly Compiled[], pathname: string): readonly Compiled[] {
+  const parts = partsOf(pathname)
   const here = compiled.filter(
     (one) =>
       one.parts.length === parts.length &&
@@ -114,13 +120,27 @@ function find(
       'ROUTE_NOT_FOUND',
       `There is no call ${pathname}. GET /api/openapi.json lists them.`,
     )
-  const match = here.find(({ route }) => route.method === method)
-  if (!match)
-    throw new WorkbenchError(
-      'METHOD_NOT_ALLOWED',
-      `${pathname} takes ${here.map(({ route }) => route.method).join(', ')}.`,
-      { allow: here.map(({ route }) => route.method as Method) },
-    )
+  return here
+}
+
+/** Where there is GET there is HEAD, which is the same without a body. */
+const methodsOf = (here: readonly Compiled[]): readonly string[] => [
+  ...here.flatMap(({ route: { method } }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+  'OPTIONS',
+]
+
+function find(
+  here: readonly Compiled[],
+  method: string,
+  pathname: string,
+): { readonly route: Route; readonly params: Readonly<Record<string, string>> } {
+  const wanted = method === 'HEAD' ? 'GET' : method
+  const match = here.find(({ route }) => route.method === wanted)
+  if (!match) {
+    const allow = methodsOf(here)
+    throw new WorkbenchError('METHOD_NOT_ALLOWED', `${pathname} takes ${allow.join(', ')}.`, { allow })
+  }
+  const parts = partsOf(pathname)
   const params: Record<string, string> = {}
   for (const [index, part] of match.parts.entries()) {
     if (part.startsWith('{')) params[part.slice(1, -1)] = readParam(part.slice(1, -1), parts[index] ?? '')
@@ -176,10 +196,22 @@ function parse(
   throw new WorkbenchError(code, `${message}${where}${first ? `: ${first.message}` : ''}.`, { issues })
 }
 
-async function send(response: ServerResponse, { status, body, headers, stream }: Answer): Promise<void> {
+function sendAllowed(response: ServerResponse, methods: readonly string[]): true {
+  response.writeHead(204, { allow: methods.join(', '), 'cache-control': 'no-store' })
+  response.end()
+  return true
+}
+
+/** @param headersOnly nothing of a file is read then; what else is written Node leaves out by itself */
+async function send(
+  response: ServerResponse,
+  { status, body, headers, stream }: Answer,
+  headersOnly: boolean,
+): Promise<void> {
   if (stream) {
     response.writeHead(status, { 'content-type': stream.type, 'cache-control': 'no-store', ...headers })
-    await sendStream(response, stream.chunks)
+    if (headersOnly) response.end()
+    else await sendStream(response, stream.chunks)
     return
   }
   const text = status === 204 ? '' : JSON.stringify(body)
