@@ -36,6 +36,12 @@ export type SubscribeAck =
   | { readonly position: number }
   | { readonly error: { readonly code: string; readonly message: string } }
 
+/** What the server sends as `closed`: the topic is no more, and a new `subscribe` would be answered with the same error. */
+export interface TopicClosed {
+  readonly topic: string
+  readonly error: { readonly code: string; readonly message: string }
+}
+
 /** One event of the topic `projection:…`: rows that changed (null: deleted) and where the read side stands. */
 export interface ProjectionChange {
   readonly rows: Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
-import type { EventAnswer, SubscribeAck, TopicEvents } from '@/core/protocol'
+import type { EventAnswer, SubscribeAck, TopicClosed, TopicEvents } from '@/core/protocol'
 import { openTestWorkbench, type TestWorkbench } from '../../engine/testing'
 import { knownHosts } from '../known-hosts'
 import { attachSockets, type Sockets } from './attach'
@@ -20,6 +20,8 @@ export interface LiveServer {
 export interface Client {
   readonly socket: Socket
   readonly messages: readonly TopicEvents[]
+  /** Topics that ended. */
+  readonly closed: readonly TopicClosed[]
   subscribe(topic: string, after?: number): Promise<SubscribeAck>
   /** Resolves as soon as what it was told is enough. */
   until(enough: (messages: readonly TopicEvents[]) => boolean): Promise<void>
@@ -65,6 +67,8 @@ export async function serveLive(path?: string): Promise<LiveServer> {
 export async function connect(url: string): Promise<Client> {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false })
   const messages: TopicEvents[] = []
+  const closed: TopicClosed[] = []
+  socket.on('closed', (message: TopicClosed) => void closed.push(message))
   const waiting = new Set<() => void>()
   socket.on('events', (message: TopicEvents) => {
     messages.push(message)
@@ -77,6 +81,7 @@ export async function connect(url: string): Promise<Client> {
   return {
     socket,
     messages,
+    closed,
     subscribe: (topic, after = 0) => socket.emitWithAck('subscribe', { topic, after }),
     until: (enough) =>
       new Promise((resolve) => {
