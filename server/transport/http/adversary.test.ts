@@ -246,12 +246,15 @@ describe('a method', () => {
 
   it('OPTIONS of the server as a whole is answered, too', async () => {
     const { hostname, port } = new URL(http.url)
-    const socket = connect(Number(port), hostname)
-    socket.end('OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
-    let answer = ''
-    for await (const chunk of socket) answer += String(chunk)
-    expect(answer).toMatch(/^HTTP\/1.1 204 /)
-    expect(answer).toMatch(/allow: GET, HEAD, POST, PUT, DELETE, OPTIONS/i)
+    const ask = async (method: string) => {
+      const socket = connect(Number(port), hostname)
+      socket.end(`${method} * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+      let answer = ''
+      for await (const chunk of socket) answer += String(chunk)
+      return answer
+    }
+    expect(await ask('OPTIONS')).toMatch(/^HTTP\/1.1 204 .*allow: GET, HEAD, POST, PUT, DELETE, OPTIONS/is)
+    expect(await ask('GET')).toMatch(/^HTTP\/1.1 405 .*allow: OPTIONS/is)
   })
 })
 

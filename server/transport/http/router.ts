@@ -18,7 +18,7 @@ interface Compiled {
 }
 
 /** Every method that some call takes. */
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] as const
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']
 
 /** Only the path and the query are read: the rest of an address is whatever the client says it is. */
 const BASE = 'http://localhost'
@@ -37,13 +37,16 @@ export function createRouter(wb: Workbench, routes: readonly Route[], onDefect: 
   }))
 
   return async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    // Of the server as a whole, not of an address in it.
-    if (request.url === '*') return sendAllowed(response, [...METHODS])
+    const method = request.method ?? 'GET'
+    // The server as a whole, not an address in it.
+    if (request.url === '*') {
+      if (method !== 'OPTIONS') throw methodNotAllowed('*', ['OPTIONS'])
+      return sendAllowed(response, METHODS)
+    }
     // Nobody but a stranger asks for what is no address, and the pages answer that.
     if (!URL.canParse(request.url ?? '/', BASE)) return false
     const url = new URL(request.url ?? '/', BASE)
     if (url.pathname !== '/api' && !url.pathname.startsWith('/api/')) return false
-    const method = request.method ?? 'GET'
     const about = `${method} ${url.pathname}`
     const ids = requestIds(request)
     try {
@@ -129,6 +132,9 @@ const methodsOf = (here: readonly Compiled[]): readonly string[] => [
   'OPTIONS',
 ]
 
+const methodNotAllowed = (where: string, allow: readonly string[]): WorkbenchError =>
+  new WorkbenchError('METHOD_NOT_ALLOWED', `${where} takes ${allow.join(', ')}.`, { allow })
+
 function find(
   here: readonly Compiled[],
   method: string,
@@ -136,10 +142,7 @@ function find(
 ): { readonly route: Route; readonly params: Readonly<Record<string, string>> } {
   const wanted = method === 'HEAD' ? 'GET' : method
   const match = here.find(({ route }) => route.method === wanted)
-  if (!match) {
-    const allow = methodsOf(here)
-    throw new WorkbenchError('METHOD_NOT_ALLOWED', `${pathname} takes ${allow.join(', ')}.`, { allow })
-  }
+  if (!match) throw methodNotAllowed(pathname, methodsOf(here))
   const parts = partsOf(pathname)
   const params: Record<string, string> = {}
   for (const [index, part] of match.parts.entries()) {
