@@ -86,6 +86,17 @@ describe('a query', () => {
     expect((await http.call('GET', `/api/designs?after=${String(id)}`)).status).toBe(200)
   })
 
+  it('is documented with its least, its most and what it is without being given', async () => {
+    const { paths } = (await http.call('GET', '/api/openapi.json')).body as {
+      readonly paths: Readonly<Record<string, { readonly get: { readonly parameters: readonly unknown[] } }>>
+    }
+    const limit = { type: 'integer', minimum: 1, maximum: 500, default: 50 }
+    for (const path of ['/api/designs', '/api/templates', `${design}/events`])
+      expect(paths[path]?.get.parameters).toContainEqual(
+        expect.objectContaining({ name: 'limit', in: 'query', schema: limit }),
+      )
+  })
+
   it('pages every list', async () => {
     const document = {
       formatVersion: 1,
