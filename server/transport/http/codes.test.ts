@@ -339,15 +339,19 @@ describe('a problem', () => {
     })
   })
 
-  it.each([{}, null, [], 5, { template: 'money-transfer', document }, { template: 7 }])(
-    'of a design made of nothing that makes one says what does: %j',
-    async (body) => {
-      const answer = await http.call('POST', '/api/designs', JSON.stringify(body))
-      expect(answer.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: [] }] })
-      for (const said of [answer.body.detail, JSON.stringify(answer.body.issues)])
-        expect(said).toMatch(/template.*document/)
-    },
-  )
+  it.each<readonly [string, unknown]>([
+    ['an empty object', {}],
+    ['null', null],
+    ['a list', []],
+    ['a number', 5],
+    ['both', { template: 'money-transfer', document }],
+    ['a template that is no text', { template: 7 }],
+  ])('of a design made of %s says what one is made of', async (_what, body) => {
+    const answer = await http.call('POST', '/api/designs', JSON.stringify(body))
+    expect(answer.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: [] }] })
+    for (const said of [answer.body.detail, JSON.stringify(answer.body.issues)])
+      expect(said).toMatch(/template.*document/)
+  })
 
   it('of a design that has only its name wrong says so', async () => {
     const { body } = await http.call('POST', '/api/designs', { document, name: '' })
