@@ -15,6 +15,7 @@ describe('the environment', () => {
       value: {
         PORT: 3000,
         HOST: '127.0.0.1',
+        ALLOWED_HOSTS: [],
         DATABASE_URL: 'file:./data/workbench.db',
         LOG_LEVEL: 'info',
         ALLOW_PRIVATE_HTTP: false,
@@ -69,6 +70,19 @@ describe('the environment', () => {
       const message = refusal({ DATABASE_URL: url })
       expect(message).toMatch(/^DATABASE_URL must be file: and a path/)
       expect(message).not.toContain('secret')
+    },
+  )
+
+  it('takes the names it may be asked by', () => {
+    expect(readEnv({ ALLOWED_HOSTS: 'Workbench.example.com, .example.org,*' })).toMatchObject({
+      value: { ALLOWED_HOSTS: ['workbench.example.com', '.example.org', '*'] },
+    })
+  })
+
+  it.each(['http://a.example', 'a.example:3000', '*.example.com', 'a b', '.', '-a'])(
+    'refuses %s as a name to be asked by',
+    (name) => {
+      expect(refusal({ ALLOWED_HOSTS: name })).toMatch(/^ALLOWED_HOSTS must be host names without ports/)
     },
   )
 

@@ -9,6 +9,18 @@ const ipv6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/
 /** As in a URL: a name, an address, or one of version 6 in brackets. */
 const hostAndPort = /^(?:[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]):\d{1,5}$/
 
+/** A name, or a dot and a name for all that is beneath it. */
+const allowedHost = /^\.?[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?$/
+
+/** In lower case, with commas between them. */
+const commaList = z.string().transform((list) =>
+  list
+    .toLowerCase()
+    .split(',')
+    .map((place) => place.trim())
+    .filter((place) => place !== ''),
+)
+
 function whole(least: number, most: number, of = '') {
   const refusal = `must be a whole number${of} from ${least} to ${most}`
   return z
@@ -35,6 +47,12 @@ const schema = z.object({
       'must be an address or a host name, such as 127.0.0.1 or 0.0.0.0',
     )
     .default('127.0.0.1'),
+  ALLOWED_HOSTS: commaList
+    .refine(
+      (list) => list.every((name) => name === '*' || allowedHost.test(name)),
+      'must be host names without ports, such as workbench.example.com,.example.com, or * for every name',
+    )
+    .default([]),
   DATABASE_URL: z
     .string()
     .regex(/^file:(?!:)[^?#]+$/, 'must be file: and a path, such as file:./data/workbench.db')
@@ -48,15 +66,7 @@ const schema = z.object({
     .enum(['0', '1'], { error: 'must be 1 to let real calls reach private addresses, or 0' })
     .transform((flag) => flag === '1')
     .default(false),
-  HTTP_ALLOW: z
-    .string()
-    .transform((list) =>
-      list
-        .toLowerCase()
-        .split(',')
-        .map((place) => place.trim())
-        .filter((place) => place !== ''),
-    )
+  HTTP_ALLOW: commaList
     .refine(
       (list) => list.every((place) => hostAndPort.test(place)),
       'must be hosts with their ports, such as localhost:4100,[::1]:4100',

@@ -7,6 +7,7 @@ import { otlpSettings } from './observe/otlp/settings'
 import { noteRoute, observeRequests } from './observe/requests'
 import { createRouter } from './transport/http/router'
 import { routes } from './transport/http/routes'
+import { knownHosts, refuseUnknownHosts } from './transport/known-hosts'
 import { attachSockets } from './transport/socket/attach'
 import { listenRefusal } from './web/listen-refusal'
 import { servePages } from './web/pages'
@@ -32,6 +33,8 @@ async function main(env: Env): Promise<void> {
     secureHeaders(request, response, dev)
     return false
   })
+  const isKnownHost = knownHosts([env.HOST.toLowerCase(), ...env.ALLOWED_HOSTS])
+  web.onRequest(refuseUnknownHosts(isKnownHost))
   const workbench = await openWorkbench({
     databaseUrl: env.DATABASE_URL,
     http: { allowPrivate: env.ALLOW_PRIVATE_HTTP, allow: env.HTTP_ALLOW },
@@ -55,7 +58,10 @@ async function main(env: Env): Promise<void> {
   web.onClose(() => workbench.close())
   web.onRequest(serveMetrics(observation.registry))
   web.onRequest(createRouter(workbench, routes, onDefect))
-  const sockets = attachSockets(web.http, workbench, { onDefect: (error) => onDefect(error, 'sockets') })
+  const sockets = attachSockets(web.http, workbench, {
+    isKnownHost,
+    onDefect: (error) => onDefect(error, 'sockets'),
+  })
   web.onClose(() => sockets.close())
   const stop = await observation.follow(workbench, sockets, otlp)
   web.onClose(stop)

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { jsonSchema, nameSchema, typeNameSchema } from '../design/primitives'
+import { HALF_A_PAIR } from '../half-a-pair'
 import type { Json } from '../json'
 import type { LogFilter } from './filter'
+import { STREAM_ID_CHAR, STREAM_ID_CHARS } from './stream-id'
 
 export const LOG_FORMAT = 'saga-workbench-log'
 export const LOG_FORMAT_VERSION = 1
+
+/** Names have a column of text, which would replace half of a surrogate pair; data are JSON, which keeps it. */
+const storedText = (schema: z.ZodString) =>
+  schema.refine((text) => !HALF_A_PAIR.test(text), 'has half of a surrogate pair, which is no character')
+const storedNameSchema = storedText(nameSchema)
 
 /**
  * The first line of a log as a file. What follows is one JSON value a line: the design's newest version, then the
@@ -15,7 +22,7 @@ export const logHeaderSchema = z.strictObject({
   formatVersion: z.number().int(),
   design: z.strictObject({
     id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-    name: nameSchema,
+    name: storedNameSchema,
     version: z.number().int().min(1),
   }),
   /** How many events follow; null when they were filtered while they were written. */
@@ -30,13 +37,13 @@ const id = z
   .regex(/^[\x21-\x7e]+$/, 'printable characters without spaces')
 
 export const designLineSchema = z.strictObject({
-  design: z.strictObject({ version: z.number().int().min(1), name: nameSchema, document: z.unknown() }),
+  design: z.strictObject({ version: z.number().int().min(1), name: storedNameSchema, document: z.unknown() }),
 })
 
 /** An event of a file. Its data are JSON, since they were parsed as such. */
 export const eventLineSchema = z.strictObject({
   position: z.number().int().min(1),
-  streamId: z.string().regex(/^[A-Za-z0-9_.:@-]{1,200}$/, 'a stream id'),
+  streamId: z.string().regex(new RegExp(`^${STREAM_ID_CHAR}{1,${STREAM_ID_CHARS}}$`), 'a stream id'),
   version: z.number().int().min(1),
   type: typeNameSchema,
   data: z.custom<Json>((data) => data !== undefined, 'data are needed'),
@@ -44,7 +51,7 @@ export const eventLineSchema = z.strictObject({
     messageId: id,
     correlationId: id,
     causationId: id,
-    userId: z.string().min(1).max(200).optional(),
+    userId: storedText(z.string().min(1).max(200)).optional(),
     schemaVersion: z.number().int().min(1),
   }),
   recordedAt: z.number().int().min(0),

@@ -12,10 +12,13 @@ export const templateSummarySchema = z.object({
   steps: z.number().int(),
 })
 
-export const createDesignSchema = z.union([
-  z.strictObject({ template: z.string().min(1), name: nameSchema.optional() }),
-  z.strictObject({ document: jsonSchema, name: nameSchema.optional() }),
-])
+export const createDesignSchema = z.union(
+  [
+    z.strictObject({ template: z.string().min(1), name: nameSchema.optional() }),
+    z.strictObject({ document: jsonSchema, name: nameSchema.optional() }),
+  ],
+  { error: 'send an object with either template, the id of one, or document; and a name, if you like' },
+)
 
 export const designSummarySchema = z.object({
   id: z.string(),

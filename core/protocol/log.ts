@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import type { LogFilter } from '../log/filter'
+import { STREAM_ID_CHAR, STREAM_ID_CHARS } from '../log/stream-id'
 import { recordedEventSchema } from './designs'
+import { wholeQuery } from './number-query'
 
-const whole = z.coerce.number().int().min(0)
+const whole = wholeQuery()
 
 /** The filter of a log, as an address has it: `?stream=Order-*&type=Placed,Paid&text=glass`. */
 export const logFilterQuery = z.strictObject({
   /** One stream, or with `*` at the end all that begin so. */
   stream: z
     .string()
-    .regex(/^[A-Za-z0-9_.:@-]{0,200}\*?$/, 'a stream id, or its beginning and *')
+    .regex(new RegExp(`^${STREAM_ID_CHAR}{0,${STREAM_ID_CHARS}}\\*?$`), 'a stream id, or its beginning and *')
     .optional(),
   /** Types of events, with commas. */
   type: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STREAM_ID_CHAR, STREAM_ID_CHARS } from '../log/stream-id'
 
 const id = '[A-Za-z0-9_-]{1,64}'
 
@@ -11,7 +12,7 @@ export const topicSchema = z
   .max(300)
   .regex(
     new RegExp(
-      `^(run:${id}|runs:${id}|log:${id}|projection:${id}/${id}|stream:${id}/[A-Za-z0-9_.:@-]{1,210})$`,
+      `^(run:${id}|runs:${id}|log:${id}|projection:${id}/${id}|stream:${id}/${STREAM_ID_CHAR}{1,${STREAM_ID_CHARS}})$`,
     ),
     'unknown topic',
   )
@@ -34,6 +35,12 @@ export interface TopicEvents<E = unknown> {
 export type SubscribeAck =
   | { readonly position: number }
   | { readonly error: { readonly code: string; readonly message: string } }
+
+/** What the server sends as `closed`: the topic is no more, and a new `subscribe` would be answered with the same error. */
+export interface TopicClosed {
+  readonly topic: string
+  readonly error: { readonly code: string; readonly message: string }
+}
 
 /** One event of the topic `projection:…`: rows that changed (null: deleted) and where the read side stands. */
 export interface ProjectionChange {

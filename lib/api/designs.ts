@@ -136,7 +136,8 @@ export const designsApi = {
   causation: (id: string, position: number, limit?: number) =>
     request<CausationAnswer>(`${design(id)}/events/${position}/causation`, { query: { limit } }),
 
-  policies: (id: string) => request<Page<PolicyInfo>>(`${design(id)}/policies`),
+  /** All of them: a design has at most a hundred. */
+  policies: (id: string) => request<Page<PolicyInfo>>(`${design(id)}/policies`, { query: { limit: 500 } }),
   policyAction: (id: string, policy: string, action: PolicyAction) =>
     request<PolicyInfo>(`${design(id)}/policies/${encodeURIComponent(policy)}/actions`, {
       method: 'POST',

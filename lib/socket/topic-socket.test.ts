@@ -8,6 +8,8 @@ import { createTopicSocket, type TopicSocket } from './topic-socket'
 interface LogServer {
   readonly port: number
   append(count: number): void
+  /** As when what a topic was about is deleted. */
+  end(topic: string): void
   readonly asked: { readonly topic: string; readonly after: number }[]
   kill(): Promise<void>
 }
@@ -49,6 +51,8 @@ async function serve(port = 0): Promise<LogServer> {
       for (let index = 0; index < count; index += 1) log.push({ version: log.length + 1 })
       flush()
     },
+    end: (topic) =>
+      void server.emit('closed', { topic, error: { code: 'TOPIC_NOT_FOUND', message: 'deleted' } }),
     kill: async () => {
       await server.close()
     },
@@ -129,6 +133,20 @@ describe('the topic socket', () => {
     server.append(1)
     await vi.waitFor(() => expect(b.seen).toEqual([5, 6, 7]))
     expect(a.seen).toEqual(upTo(7))
+  })
+
+  it('says of a topic that ends that it is refused, and of no other', async () => {
+    server = await serve()
+    const socket = connect(server.port)
+    const [a, b] = [witness(), witness()]
+    socket.subscribe('run:a', 0, a)
+    socket.subscribe('run:b', 0, b)
+    server.append(1)
+    await vi.waitFor(() => expect([a.seen, b.seen]).toEqual([[1], [1]]))
+    server.end('run:a')
+    server.append(1)
+    await vi.waitFor(() => expect(b.seen).toEqual([1, 2]))
+    expect([a.refusals, b.refusals, a.seen]).toEqual([['TOPIC_NOT_FOUND'], [], [1]])
   })
 
   it('hears nothing more of a topic it left, and can come back to it', async () => {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { SubscribeAck, TopicEvents } from '@/core/protocol'
+import type { SubscribeAck, TopicClosed, TopicEvents } from '@/core/protocol'
 import { afterPosition } from './after-position'
 
 /**
@@ -9,7 +9,7 @@ import { afterPosition } from './after-position'
 export interface TopicListener {
   readonly onEvents: (events: readonly unknown[], position: number) => void
   readonly onState?: (connected: boolean) => void
-  /** The server refused the topic: it does not exist, or there are too many. */
+  /** The server refused the topic: it does not exist, or no longer, or there are too many. */
   readonly onRefused?: (code: string, message: string) => void
 }
 
@@ -106,6 +106,12 @@ export function createTopicSocket(url?: string): TopicSocket {
       entry.position = message.position
       if (events.length > 0) entry.listener.onEvents(events, message.position)
     }
+  })
+  socket.on('closed', ({ topic: name, error }: TopicClosed) => {
+    const topic = topics.get(name)
+    if (!topic?.open) return
+    topic.open = false
+    for (const entry of [...topic.entries]) entry.listener.onRefused?.(error.code, error.message)
   })
 
   return {

@@ -130,4 +130,5 @@ export async function deleteDesign(wb: Workbench, id: string, force: boolean): P
   )
   await wb.projections.forget(id)
   await wb.store.designs.delete(id)
+  wb.catalogue.deleted(id)
 }

@@ -25,8 +25,12 @@ export interface DesignCatalogue {
    * @throws {WorkbenchError} DESIGN_NOT_FOUND
    */
   load(id: string, version?: number): Promise<LoadedDesign>
-  /** Forgets what it holds of a design that changed or went. */
+  /** Forgets what it holds of a design that changed or goes. */
   forget(id: string): void
+  /** A design is gone, for good: tells those who follow it. */
+  deleted(id: string): void
+  /** @returns what ends the listening */
+  onDeleted(listener: (id: string) => void): () => void
 }
 
 export function designNotFound(id: string, version?: number): WorkbenchError {
@@ -40,6 +44,7 @@ const KEPT = 200
 export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
   const versions = new Map<string, LoadedDesign>()
   const newest = new Map<string, number>()
+  const listeners = new Set<(id: string) => void>()
   /** How often anything was forgotten: what was read before that may be old. */
   let forgotten = 0
 
@@ -49,6 +54,12 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
       if (newest.get(id) === version) newest.delete(id)
       return
     }
+  }
+
+  function forget(id: string): void {
+    forgotten += 1
+    newest.delete(id)
+    for (const key of versions.keys()) if (key.startsWith(`${id}@`)) versions.delete(key)
   }
 
   return {
@@ -72,10 +83,14 @@ export function createDesignCatalogue(designs: DesignStore): DesignCatalogue {
       if (version === undefined && asOf === forgotten) newest.set(id, row.version)
       return loaded
     },
-    forget(id) {
-      forgotten += 1
-      newest.delete(id)
-      for (const key of versions.keys()) if (key.startsWith(`${id}@`)) versions.delete(key)
+    forget,
+    deleted(id) {
+      forget(id)
+      for (const listener of listeners) listener(id)
+    },
+    onDeleted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '@/core/json'
+import type { LogHeader } from '@/core/log/file'
 import type { EventAnswer, ImportAnswer } from '@/core/protocol'
 import { sendCommand } from '../commands/aggregates'
 import { createDesign } from '../commands/designs'
@@ -242,6 +243,11 @@ describe('a file that is no log', () => {
     ['IMPORT_LINE_INVALID', 5, () => event(4, { type: 'no name' })],
     ['IMPORT_LINE_INVALID', 5, () => event(4, { streamId: 'a/b' })],
     ['IMPORT_LINE_INVALID', 2, () => withLine(1, (value: object) => ({ ...value, design: { version: 1 } }))],
+    [
+      'IMPORT_HEADER_INVALID',
+      1,
+      () => withLine(0, (value: LogHeader) => ({ ...value, design: { ...value.design, name: '\ud83d' } })),
+    ],
     ['IMPORT_POSITION_ORDER', 6, () => event(5, { position: JSON.parse(file[4] ?? '').position })],
     ['IMPORT_TIME_ORDER', 6, () => event(5, { recordedAt: 5 })],
     ['IMPORT_TIME_ORDER', 4, () => event(3, { recordedAt: Date.now() + 1e7 })],

@@ -3,6 +3,7 @@ import type { HttpSettings } from '../engine/address-guard'
 import { openTestWorkbench, type TestWorkbench, temporaryDatabase } from '../engine/testing'
 import { createRouter } from '../transport/http/router'
 import { routes } from '../transport/http/routes'
+import { knownHosts } from '../transport/known-hosts'
 import { attachSockets } from '../transport/socket/attach'
 import { createWebServer } from '../web/web-server'
 import { type ParsedMetrics, parsePrometheus } from './metrics/prometheus-testing'
@@ -56,7 +57,10 @@ export async function serveObserved(
   web.onClose(() => wb.close())
   web.onRequest(serveMetrics(observation.registry))
   web.onRequest(createRouter(wb, routes, (error, about, ids) => log.error({ err: error, about, ...ids })))
-  const sockets = attachSockets(web.http, wb, { onDefect: (error) => log.error({ err: error }) })
+  const sockets = attachSockets(web.http, wb, {
+    isKnownHost: knownHosts([]),
+    onDefect: (error) => log.error({ err: error }),
+  })
   web.onClose(() => sockets.close())
   web.onClose(await observation.follow(wb, sockets, { ...NO_OTLP, ...otlp }))
   const url = await web.listen(0, '127.0.0.1')

@@ -4,10 +4,11 @@ import { templates } from '@/examples'
 import { designAnswer, readDocument } from '../commands/designs'
 import { designNotFound } from '../engine/loaded-design'
 import type { Workbench } from '../workbench'
-import { page } from './events'
+import { type ListQuery, noSuchCursor, page, pageOfWhole } from './events'
 
-export function listTemplates(): Page<TemplateSummary> {
-  const items = templates.map(({ id, name, summary, teaches, document }) => ({
+/** @throws {WorkbenchError} INVALID_QUERY when `after` is no template */
+export function listTemplates(query: ListQuery): Page<TemplateSummary> {
+  const summaries = templates.map(({ id, name, summary, teaches, document }) => ({
     id,
     name,
     summary,
@@ -20,17 +21,17 @@ export function listTemplates(): Page<TemplateSummary> {
     ),
     document,
   }))
-  return { items, next: null }
+  return pageOfWhole(summaries, query, ({ id }) => id)
 }
 
-export async function listDesigns(
-  wb: Workbench,
-  query: { readonly limit: number; readonly after?: string | undefined },
-): Promise<Page<DesignSummary>> {
+/** @throws {WorkbenchError} INVALID_QUERY when `after` is no design */
+export async function listDesigns(wb: Workbench, query: ListQuery): Promise<Page<DesignSummary>> {
   const rows = await wb.store.designs.list({
     limit: query.limit + 1,
     ...(query.after === undefined ? {} : { after: query.after }),
   })
+  if (rows.length === 0 && query.after !== undefined && !(await wb.store.designs.get(query.after)))
+    throw noSuchCursor(query.after)
   return page(
     rows,
     query.limit,
@@ -46,10 +47,15 @@ export async function getDesign(wb: Workbench, id: string, version?: number): Pr
   return designAnswer(row, readDocument(row.document))
 }
 
-/** The lint, and what the sandbox finds in the code. */
-export async function designProblems(wb: Workbench, id: string): Promise<readonly Problem[]> {
+/** The lint, and what the sandbox finds in the code. @param paging all of it, unless it says so; `after` so many */
+export async function designProblems(
+  wb: Workbench,
+  id: string,
+  { limit, after = 0 }: { readonly limit?: number | undefined; readonly after?: number | undefined } = {},
+): Promise<readonly Problem[]> {
   const { design, program } = await wb.catalogue.load(id)
   const checked = await wb.code.run(program, { kind: 'check' })
   const faults = checked.ok ? checked.value.faults : [checked.error]
-  return [...lintDesign(design), ...codeProblems(design, faults)]
+  const problems = [...lintDesign(design), ...codeProblems(design, faults)]
+  return problems.slice(after, limit === undefined ? undefined : after + limit)
 }

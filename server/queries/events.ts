@@ -21,6 +21,32 @@ export function page<T, U>(
   return { items: shown.map(show), next: items.length > limit && last !== undefined ? cursor(last) : null }
 }
 
+export interface ListQuery {
+  readonly limit: number
+  readonly after?: string | undefined
+}
+
+/**
+ * Makes a page of a list that is there as a whole.
+ * @throws {WorkbenchError} INVALID_QUERY when `after` is no cursor of it
+ */
+export function pageOfWhole<T>(
+  list: readonly T[],
+  { limit, after }: ListQuery,
+  cursor: (item: T) => string,
+): Page<T> {
+  const at = after === undefined ? -1 : list.findIndex((item) => cursor(item) === after)
+  if (after !== undefined && at < 0) throw noSuchCursor(after)
+  return page(list.slice(at + 1), limit, cursor, (item) => item)
+}
+
+/** What an empty page is not: the end of the list. */
+export const noSuchCursor = (after: string): WorkbenchError =>
+  new WorkbenchError(
+    'INVALID_QUERY',
+    `after is no cursor of this list: nothing in it is called "${after}", or no longer. Take \`next\` of the page before, or begin anew.`,
+  )
+
 export async function listStreams(
   wb: Workbench,
   designId: string,

@@ -1,7 +1,9 @@
 import { WorkbenchError } from '@/core/errors'
 import type { Page, ProjectionInfo } from '@/core/protocol'
 import type { LoadedDesign } from '../engine/loaded-design'
+import { LIMITS } from '../limits'
 import type { Workbench } from '../workbench'
+import { type ListQuery, pageOfWhole } from './events'
 
 /** Where a projection stands. @throws {WorkbenchError} PROJECTION_NOT_FOUND */
 export async function projectionInfo(
@@ -26,8 +28,13 @@ export async function projectionInfo(
   }
 }
 
-export async function listProjections(wb: Workbench, designId: string): Promise<Page<ProjectionInfo>> {
+/** In the design's order. @throws {WorkbenchError} DESIGN_NOT_FOUND; INVALID_QUERY when `after` is no projection */
+export async function listProjections(
+  wb: Workbench,
+  designId: string,
+  query: ListQuery = { limit: LIMITS.listMost },
+): Promise<Page<ProjectionInfo>> {
   const loaded = await wb.catalogue.load(designId)
-  const items = await Promise.all(loaded.design.projections.map(({ id }) => projectionInfo(wb, loaded, id)))
-  return { items, next: null }
+  const { items, next } = pageOfWhole(loaded.design.projections, query, ({ id }) => id)
+  return { items: await Promise.all(items.map(({ id }) => projectionInfo(wb, loaded, id))), next }
 }

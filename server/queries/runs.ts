@@ -4,18 +4,17 @@ import type { EventAnswer, Page, RunAnswer, RunSummary } from '@/core/protocol'
 import { attentionOf, needsPerson, viewRun } from '@/core/saga'
 import type { RunRow } from '../store/contract'
 import type { Workbench } from '../workbench'
-import { eventAnswer, page } from './events'
+import { eventAnswer, type ListQuery, noSuchCursor, page } from './events'
 
+/** @throws {WorkbenchError} INVALID_QUERY when `after` is no run */
 export async function listRuns(
   wb: Workbench,
-  query: {
+  query: ListQuery & {
     readonly design?: string | undefined
     readonly saga?: string | undefined
     readonly status?: RunRow['status'] | undefined
     readonly archived?: boolean | undefined
     readonly needs?: 'person' | undefined
-    readonly limit: number
-    readonly after?: string | undefined
   },
 ): Promise<Page<RunSummary>> {
   // What a caller has been told is on disk is in the list.
@@ -30,6 +29,7 @@ export async function listRuns(
     ...(needs === undefined ? {} : { needsPerson: true }),
     ...(after === undefined ? {} : { after }),
   })
+  if (rows.length === 0 && after !== undefined && !(await wb.store.runs.get(after))) throw noSuchCursor(after)
   return page(rows, limit, (row) => row.id, runSummary)
 }
 

@@ -394,6 +394,12 @@ export interface ImportStore {
   taken(messageIds: readonly string[]): Promise<readonly string[]>
 }
 
+export interface KeptAnswer {
+  readonly status: number
+  readonly body: Json
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** Answers kept under an Idempotency-Key. */
 export interface IdempotencyStore {
   /** Claims the key. `claimed` = go on; otherwise what was answered, or `pending` while the first is under way. */
@@ -406,10 +412,11 @@ export interface IdempotencyStore {
     | {
         readonly claimed: false
         readonly requestHash: string
-        readonly answer: { readonly status: number; readonly body: Json } | null
+        readonly answer: KeptAnswer | null
       }
   >
-  finish(key: string, answer: { readonly status: number; readonly body: Json }): Promise<void>
+  /** @param requestHash what the key stands for from now on: of a file it is known only when all of it has come */
+  finish(key: string, requestHash: string, answer: KeptAnswer): Promise<void>
   /** Gives the key back after a failure that kept nothing. */
   release(key: string): Promise<void>
 }

@@ -232,8 +232,8 @@ describe('idempotency keys', () => {
       requestHash: 'hash',
       answer: null,
     })
-    const answer = { status: 201, body: { id: 'x' } }
-    await store.idempotency.finish('k', answer)
+    const answer = { status: 201, body: { id: 'x' }, headers: { etag: '"1"' } }
+    await store.idempotency.finish('k', 'hash', answer)
     expect(await store.idempotency.begin('k', 'hash', 3)).toEqual({
       claimed: false,
       requestHash: 'hash',

@@ -65,6 +65,42 @@ describe('a body meant to hurt', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
+  it.each([
+    [
+      '__proto__ in an input',
+      'runs',
+      '{"saga":"main","input":{"__proto__":{"z":1},"b":1}}',
+      ['input', '__proto__'],
+    ],
+    ['an escaped __proto__', 'runs', '{"saga":"main","input":{"\\u005f_proto__":1}}', ['input', '__proto__']],
+    [
+      '__proto__ deep in a payload',
+      'aggregates/Counter/1/commands',
+      '{"type":"Add","payload":{"by":[1,{"__proto__":{}}]}}',
+      ['payload', 'by', 1, '__proto__'],
+    ],
+    ['half of a surrogate pair', 'runs', '{"saga":"main","input":{"a":["\\ud83d"]}}', ['input', 'a', 0]],
+    ['half of one as a key', 'runs', '{"saga":"main","input":{"\\ude00":1}}', ['input', '\ude00']],
+  ])('with %s is refused with its place, for it would not be kept', async (_what, call, body, path) => {
+    const { status, body: problem } = await http.call('POST', `/api/designs/${designId}/${call}`, body)
+    expect([status, problem.code, problem.issues]).toEqual([
+      400,
+      'INVALID_BODY',
+      [{ path, message: expect.any(String) }],
+    ])
+  })
+
+  it('may have whole surrogate pairs, escaped or not, and they come back', async () => {
+    const made = await http.call(
+      'POST',
+      '/api/designs',
+      `{"template":"money-transfer","name":"\\ud83d\\ude00 😀"}`,
+    )
+    expect((await http.call('GET', `/api/designs/${made.body.id}`)).body.name).toBe('😀 😀')
+    const refused = await http.call('POST', '/api/designs', '{"template":"money-transfer","name":"\\ud83d"}')
+    expect(refused.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: ['name'] }] })
+  })
+
   it('that never ends is cut off at a mebibyte, and the connection with it', async () => {
     const { hostname, port } = new URL(http.url)
     const socket = connect(Number(port), hostname)
@@ -75,7 +111,7 @@ describe('a body meant to hurt', () => {
     socket.on('error', () => undefined)
     const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.write(
-      'POST /api/designs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      'POST /api/designs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
     )
     const chunk = 'x'.repeat(65_536)
     const pour = (): void => {
@@ -157,13 +193,69 @@ describe('an address that is none', () => {
     async (target) => {
       const { hostname, port } = new URL(http.url)
       const socket = connect(Number(port), hostname)
-      socket.end(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
       let answer = ''
       for await (const chunk of socket) answer += String(chunk)
       expect(answer).toMatch(/^HTTP\/1.1 404 /)
       await isUp()
     },
   )
+})
+
+describe('a method', () => {
+  const bare = async (method: string, path: string) => {
+    const answer = await fetch(`${http.url}${path}`, { method })
+    return { status: answer.status, allow: answer.headers.get('allow'), answer, text: await answer.text() }
+  }
+  const here = () => `/api/designs/${designId}`
+
+  it('that a call does not take is answered with those it does', async () => {
+    const { status, allow, text } = await bare('PATCH', here())
+    expect([status, allow, JSON.parse(text).code]).toEqual([
+      405,
+      'GET, HEAD, PUT, DELETE, OPTIONS',
+      'METHOD_NOT_ALLOWED',
+    ])
+    expect((await bare('GET', `${here()}/runs`)).allow).toBe('POST, OPTIONS')
+  })
+
+  it('OPTIONS tells them, and does nothing', async () => {
+    expect(await bare('OPTIONS', here())).toMatchObject({
+      status: 204,
+      allow: 'GET, HEAD, PUT, DELETE, OPTIONS',
+      text: '',
+    })
+    expect((await bare('OPTIONS', '/api/nothing')).status).toBe(404)
+  })
+
+  it('HEAD is GET without the body', async () => {
+    for (const path of [here(), '/api/designs', '/api/designs/nothing', `${here()}/log.ndjson`]) {
+      const [head, get] = [await bare('HEAD', path), await bare('GET', path)]
+      const told = ({ status, answer }: typeof head) => [
+        path,
+        status,
+        ...['etag', 'content-type', 'content-length', 'content-disposition'].map((name) =>
+          answer.headers.get(name),
+        ),
+      ]
+      expect(told(head)).toEqual(told(get))
+      expect(head.text).toBe('')
+    }
+    expect((await bare('HEAD', `${here()}/runs`)).status).toBe(405)
+  })
+
+  it('OPTIONS of the server as a whole is answered, too', async () => {
+    const { hostname, port } = new URL(http.url)
+    const ask = async (method: string) => {
+      const socket = connect(Number(port), hostname)
+      socket.end(`${method} * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+      let answer = ''
+      for await (const chunk of socket) answer += String(chunk)
+      return answer
+    }
+    expect(await ask('OPTIONS')).toMatch(/^HTTP\/1.1 204 .*allow: GET, HEAD, POST, PUT, DELETE, OPTIONS/is)
+    expect(await ask('GET')).toMatch(/^HTTP\/1.1 405 .*allow: OPTIONS/is)
+  })
 })
 
 describe('an aggregate that poses as runs', () => {
@@ -207,6 +299,32 @@ describe('an Idempotency-Key', () => {
     expect([first.status, again.status]).toEqual([201, 201])
     expect(again.body).toEqual(first.body)
     expect((await http.call('GET', `/api/runs?design=${designId}`)).body.items).toHaveLength(1)
+  })
+
+  it('gives the headers of the first answer again', async () => {
+    const headers = { 'idempotency-key': 'create-once' }
+    const first = await http.call('POST', '/api/designs', { document }, headers)
+    const again = await http.call('POST', '/api/designs', { document }, headers)
+    expect(again.headers.get('idempotent-replay')).toBe('true')
+    for (const { headers: told } of [first, again])
+      expect([told.get('location'), told.get('etag')]).toEqual([`/api/designs/${first.body.id}`, '"1"'])
+  })
+
+  it('stands for a file as well, of which nothing is held', async () => {
+    const { body } = await http.call('GET', `/api/designs/${designId}/log.ndjson`)
+    const file = String(body.text)
+    const send = (text: string, key: string) =>
+      http.call('POST', '/api/designs/import', text, {
+        'content-type': 'application/x-ndjson',
+        'idempotency-key': key,
+      })
+    expect((await send(`${file}no`, 'import-once')).body.code).toMatch(/^IMPORT_/)
+    const first = await send(file, 'import-once')
+    const again = await send(file, 'import-once')
+    expect([again.status, again.body]).toEqual([201, first.body])
+    expect(again.headers.get('location')).toBe(`/api/designs/${first.body.id}`)
+    expect((await send(`${file}\n`, 'import-once')).body.code).toBe('IDEMPOTENCY_KEY_REUSED')
+    expect((await send(file, 'import-again')).body.id).not.toBe(first.body.id)
   })
 
   it('stands for one condition, too', async () => {

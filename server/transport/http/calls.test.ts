@@ -41,6 +41,142 @@ const design = '/api/designs/{id}'
 const items = (body: Readonly<Record<string, unknown>>) =>
   body.items as readonly Readonly<Record<string, unknown>>[]
 
+describe('a query', () => {
+  it.each([
+    '/api/runs/x?seq=',
+    '/api/runs/x?seq=%20',
+    '/api/runs/x?seq=0x1',
+    '/api/runs/x?seq=1.5',
+    '/api/designs/x/aggregates/a/k?version=',
+    '/api/designs/x/aggregates/a/k?at=',
+    '/api/designs/x/events?after=',
+    '/api/designs?limit=',
+    '/api/designs/x/events?from=',
+  ])('without a number where one is asked for is refused: %s', async (path) => {
+    const { status, body } = await http.call('GET', path)
+    expect([status, body.code, body.detail]).toEqual([
+      400,
+      'INVALID_QUERY',
+      expect.stringContaining('must be a whole number'),
+    ])
+  })
+
+  it.each(['/api/designs/x/aggregates/a/k?version=1&at=5', '/api/designs/x/log?position=1&time=5'])(
+    'that asks for two moments at once is refused: %s',
+    async (path) => {
+      const { status, body } = await http.call('GET', path)
+      expect([status, body.detail]).toEqual([400, expect.stringContaining('not both')])
+    },
+  )
+
+  it('with a cursor that is none is refused, and does not look like the end of a list', async () => {
+    const { id } = (await http.call('POST', '/api/designs', { template: 'order-fulfilment' })).body
+    const own = `/api/designs/${String(id)}`
+    for (const list of [
+      '/api/designs',
+      '/api/runs',
+      '/api/templates',
+      `${own}/projections`,
+      `${own}/policies`,
+    ]) {
+      const { status, body } = await http.call('GET', `${list}?after=nope`)
+      expect([list, status, body.code]).toEqual([list, 400, 'INVALID_QUERY'])
+      expect(body.detail).toContain('"nope"')
+    }
+    expect((await http.call('GET', `/api/designs?after=${String(id)}`)).status).toBe(200)
+  })
+
+  it('is documented with its least, its most and what it is without being given', async () => {
+    const { paths } = (await http.call('GET', '/api/openapi.json')).body as {
+      readonly paths: Readonly<Record<string, { readonly get: { readonly parameters: readonly unknown[] } }>>
+    }
+    const limit = { type: 'integer', minimum: 1, maximum: 500, default: 50 }
+    for (const path of ['/api/designs', '/api/templates', `${design}/events`])
+      expect(paths[path]?.get.parameters).toContainEqual(
+        expect.objectContaining({ name: 'limit', in: 'query', schema: limit }),
+      )
+  })
+
+  it('pages every list', async () => {
+    const document = {
+      formatVersion: 1,
+      name: 'Lists',
+      sagas: [],
+      projections: ['a', 'b', 'c'].map((id) => ({ id, key: '() => 1', on: {} })),
+      policies: ['a', 'b', 'c'].map((id) => ({ id, on: 'X', reaction: { type: 'start-saga', saga: 's' } })),
+    }
+    const own = `/api/designs/${String((await http.call('POST', '/api/designs', { document })).body.id)}`
+    for (const list of ['/api/templates', `${own}/projections`, `${own}/policies`]) {
+      const whole = items((await http.call('GET', list)).body)
+      const paged = []
+      let after = ''
+      do {
+        const { body } = await http.call('GET', `${list}?limit=2${after}`)
+        expect(items(body).length).toBeLessThanOrEqual(2)
+        paged.push(...items(body))
+        after = body.next === null ? '' : `&after=${String(body.next)}`
+      } while (after !== '')
+      expect([list, paged]).toEqual([list, whole])
+      expect(whole.length).toBeGreaterThan(2)
+    }
+    const problems = (await http.call('GET', `${own}/problems`)).body as unknown as readonly unknown[]
+    expect(problems.length).toBeGreaterThan(1)
+    expect((await http.call('GET', `${own}/problems?limit=1&after=1`)).body).toEqual(problems.slice(1, 2))
+  })
+})
+
+describe('a stream whose name is as long as can be', () => {
+  it('is listed, read, followed in the log, and goes with a file', async () => {
+    const [name, key] = ['A'.repeat(64), 'k'.repeat(128)]
+    const document = {
+      formatVersion: 1,
+      name: 'Long',
+      sagas: [],
+      aggregates: [
+        {
+          id: name,
+          initialState: {},
+          commands: [{ name: 'Go', decide: "() => ({ type: 'Gone', data: {} })" }],
+          events: [{ name: 'Gone', evolve: '(state) => state' }],
+        },
+      ],
+    }
+    const own = `/api/designs/${String((await http.call('POST', '/api/designs', { document })).body.id)}`
+    expect(
+      (await http.call('POST', `${own}/aggregates/${name}/${key}/commands`, { type: 'Go' })).status,
+    ).toBe(200)
+    const streams = items((await http.call('GET', `${own}/streams`)).body)
+    expect(streams).toHaveLength(2)
+    for (const { streamId } of streams) {
+      const id = String(streamId)
+      for (const path of [`streams/${id}/events`, `events?stream=${id}`, `streams?prefix=${id}`])
+        expect([path, items((await http.call('GET', `${own}/${path}`)).body)?.length]).toEqual([path, 1])
+    }
+    const file = String((await http.call('GET', `${own}/log.ndjson`)).body.text)
+    const copy = await http.call('POST', '/api/designs/import', file, {
+      'content-type': 'application/x-ndjson',
+    })
+    expect([copy.status, copy.body.events]).toEqual([201, 2])
+  })
+
+  it('ends where its key would be longer, and every call says so alike', async () => {
+    for (const key of ['k'.repeat(129), 'a%20b', 'k'.repeat(300)])
+      for (const [method, call] of [
+        ['GET', ''],
+        ['POST', '/commands'],
+        ['POST', '/what-if'],
+        ['GET', '/commands'],
+      ]) {
+        const { status, body } = await http.call(String(method), `/api/designs/x/aggregates/a/${key}${call}`)
+        expect([status, body.code, body.detail]).toEqual([
+          400,
+          'INVALID_ID',
+          'A key has 1 to 128 letters, digits or any of _ . : @ -',
+        ])
+      }
+  })
+})
+
 describe('by program alone', () => {
   it('a template becomes a design, and every template can be run', async () => {
     expect(items(await call('GET /api/templates', '/api/templates')).map(({ id }) => id)).toEqual(

@@ -3,7 +3,7 @@ import { ERROR_STATUS, type ErrorCode } from '@/core/errors'
 import { problemDetailsSchema } from '@/core/protocol'
 import { addStep, chain, designOf, failStep, step } from '../../engine/testing'
 import { answered, route } from './route'
-import { type HttpServer, type Reply, serveHttp } from './testing'
+import { askAs, type HttpServer, type Reply, serveHttp } from './testing'
 
 let http: HttpServer
 let designId: string
@@ -143,6 +143,7 @@ const CODES: Readonly<Record<ErrorCode, (() => Promise<Reply>) | string>> = {
   TOO_MANY_REQUESTS: 'needs a backlog: server/transport/http/back-pressure.test.ts',
   FORBIDDEN_ORIGIN: () =>
     http.call('POST', '/api/designs', { template: 'money-transfer' }, { origin: 'http://evil.example' }),
+  HOST_NOT_ALLOWED: () => askAs(http.url, 'evil.example'),
   UNSUPPORTED_FORMAT_VERSION: () => http.call('POST', '/api/designs', { document: { formatVersion: 99 } }),
   DESIGN_INVALID: () =>
     http.call('POST', '/api/designs', { document: { ...document, sagas: [{ id: '1', nodes: 'none' }] } }),
@@ -336,6 +337,25 @@ describe('a problem', () => {
       code: 'DESIGN_INVALID',
       issues: [{ path: ['sagas', 0, 'nodes', 0, 'action'] }],
     })
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['an empty object', {}],
+    ['null', null],
+    ['a list', []],
+    ['a number', 5],
+    ['both', { template: 'money-transfer', document }],
+    ['a template that is no text', { template: 7 }],
+  ])('of a design made of %s says what one is made of', async (_what, body) => {
+    const answer = await http.call('POST', '/api/designs', JSON.stringify(body))
+    expect(answer.body).toMatchObject({ code: 'INVALID_BODY', issues: [{ path: [] }] })
+    for (const said of [answer.body.detail, JSON.stringify(answer.body.issues)])
+      expect(said).toMatch(/template.*document/)
+  })
+
+  it('of a design that has only its name wrong says so', async () => {
+    const { body } = await http.call('POST', '/api/designs', { document, name: '' })
+    expect(body.issues).toMatchObject([{ path: ['name'], message: 'a name is needed' }])
   })
 
   it('of a stale save tells both versions, and nothing is saved', async () => {

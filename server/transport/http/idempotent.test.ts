@@ -11,14 +11,16 @@ it('a call whose answer could not be kept is not done again under its key', asyn
   let done = 0
   const ask = () =>
     idempotent(
-      store.idempotency,
-      { headers: { 'idempotency-key': 'k' } } as unknown as IncomingMessage,
+      {
+        keys: store.idempotency,
+        request: { headers: { 'idempotency-key': 'k' } } as unknown as IncomingMessage,
+        onDefect: (error) => defects.push(error),
+      },
       { target: 'POST /', text: '' },
       async () => {
         done += 1
         return answered('x'.repeat(1024 * 1024))
       },
-      (error) => defects.push(error),
     )
   expect((await ask()).status).toBe(200)
   expect(defects).toMatchObject([{ code: 'STORE_FULL' }])

@@ -15,6 +15,21 @@ const shape = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
   )
 }
 
+interface Members {
+  readonly properties?: Readonly<Record<string, { readonly default?: unknown }>>
+}
+
+/** Of a value that is read from text the shape of what is sent tells no default: that of what comes of it does. */
+function queryParameters(query: z.ZodType): readonly unknown[] {
+  const sent = (shape(query, 'input') as Members).properties ?? {}
+  const read = (shape(query, 'output') as Members).properties ?? {}
+  return Object.entries(sent).map(([name, schema]) => {
+    const absent = read[name]?.default
+    const withDefault = absent === undefined ? schema : { ...schema, default: absent }
+    return { name, in: 'query', required: false, schema: withDefault }
+  })
+}
+
 function operation(one: Route): unknown {
   const named = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -22,15 +37,7 @@ function operation(one: Route): unknown {
     required: true,
     schema: { type: 'string' },
   }))
-  const query = one.query
-    ? (shape(one.query, 'input') as { properties?: Record<string, unknown> }).properties
-    : undefined
-  const asked = Object.entries(query ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema,
-  }))
+  const asked = one.query ? queryParameters(one.query) : []
   const headers = [
     ...(one.conditional
       ? [
@@ -43,7 +50,7 @@ function operation(one: Route): unknown {
           },
         ]
       : []),
-    ...(one.method === 'GET' || one.takes !== undefined
+    ...(one.method === 'GET'
       ? []
       : [
           {

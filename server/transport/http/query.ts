@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { Json } from '@/core/json'
+import { wholeQuery } from '@/core/protocol'
 import { LIMITS } from '../../limits'
 
-const whole = z.coerce.number().int()
-
-export const limitQuery = whole.min(1).max(LIMITS.listMost).default(LIMITS.listDefault)
-export const positionQuery = whole.min(0)
+export const limitQuery = wholeQuery({ least: 1, most: LIMITS.listMost }).default(LIMITS.listDefault)
+export const positionQuery = wholeQuery()
 
 /** Paging with a position as the cursor. */
 export const afterPosition = z.strictObject({ limit: limitQuery, after: positionQuery.default(0) })
@@ -17,7 +16,7 @@ export const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text
 /** For reads of a projection that want to see a write: wait until it has come to the write's position. */
 export const atLeastQuery = {
   atLeast: positionQuery.optional(),
-  waitMs: whole.min(0).max(LIMITS.readWaitMostMs).optional(),
+  waitMs: wholeQuery({ most: LIMITS.readWaitMostMs }).optional(),
 }
 
 /** JSON in the query of a GET. */

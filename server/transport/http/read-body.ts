@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { WorkbenchError } from '@/core/errors'
 import { nestsDeeperThan } from '@/core/json-depth'
 import { LIMITS } from '../../limits'
+import { notKeptAsSent } from './kept-as-sent'
 
 /**
  * Reads a JSON body whole.
  * @returns the text and its value; `{}` for a call that sends nothing
- * @throws {WorkbenchError} BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_JSON
+ * @throws {WorkbenchError} BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_JSON; INVALID_BODY naming what would be lost
  */
 export async function readJsonBody(
   request: IncomingMessage,
@@ -30,9 +31,20 @@ export async function readJsonBody(
   const text = Buffer.concat(chunks).toString('utf8')
   if (nestsDeeperThan(LIMITS.bodyDepth, text))
     throw new WorkbenchError('INVALID_JSON', `The body nests deeper than ${LIMITS.bodyDepth} levels.`)
+  const value = parseJson(text)
+  const [first, ...others] = notKeptAsSent(text, value)
+  if (first)
+    throw new WorkbenchError(
+      'INVALID_BODY',
+      `The body cannot be kept as it was sent: ${first.path.join('.') || 'it'}: ${first.message}.`,
+      { issues: [first, ...others] },
+    )
+  return { text, value }
+}
+
+function parseJson(text: string): unknown {
   try {
-    // A key that would set a prototype is data here like any other: nothing is ever merged into a live object.
-    return { text, value: JSON.parse(text) }
+    return JSON.parse(text)
   } catch (cause) {
     throw new WorkbenchError(
       'INVALID_JSON',

@@ -31,7 +31,7 @@ export interface Route<Body = unknown, Query = unknown> {
   readonly body?: z.ZodType<Body>
   readonly query?: z.ZodType<Query>
   readonly answer?: z.ZodType
-  /** It takes a file of this type, and no `Idempotency-Key`: what was taken once is refused the second time. */
+  /** It takes a file of this type. */
   readonly takes?: string
   /** It gives a file of this type. */
   readonly gives?: string

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { causationSchema, policyActionSchema, policyInfoSchema } from '@/core/protocol'
+import { causationSchema, policyActionSchema, policyInfoSchema, wholeQuery } from '@/core/protocol'
 import { actOnPolicy } from '../../commands/policies'
 import { LIMITS } from '../../limits'
 import { causation } from '../../queries/causation'
 import { listPolicies } from '../../queries/policies'
-import { noQuery, positionQuery } from './query'
+import { afterId } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -14,9 +14,9 @@ export const causeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/designs/{id}/policies',
     summary: 'Policies: status, lag, recent deliveries',
-    query: noQuery,
+    query: afterId,
     answer: pageOf(policyInfoSchema),
-    handle: async (wb, { params }) => answered(await listPolicies(wb, params.id ?? '')),
+    handle: async (wb, { params, query }) => answered(await listPolicies(wb, params.id ?? '', query)),
   }),
   route({
     method: 'POST',
@@ -32,7 +32,7 @@ export const causeRoutes: readonly Route[] = [
     path: '/api/designs/{id}/events/{position}/causation',
     summary: 'What led to an event and what followed from it',
     query: z.strictObject({
-      limit: positionQuery.min(2).max(LIMITS.causationMost).default(LIMITS.causationDefault),
+      limit: wholeQuery({ least: 2, most: LIMITS.causationMost }).default(LIMITS.causationDefault),
     }),
     answer: causationSchema,
     handle: async (wb, { params, query }) => {

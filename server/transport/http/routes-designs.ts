@@ -7,11 +7,13 @@ import {
   problemSchema,
   saveDesignSchema,
   templateSummarySchema,
+  wholeQuery,
 } from '@/core/protocol'
 import { createDesign, deleteDesign, saveDesign } from '../../commands/designs'
+import { LIMITS } from '../../limits'
 import { designProblems, getDesign, listDesigns, listTemplates } from '../../queries/designs'
 import { health } from '../../queries/health'
-import { afterId, flag, noQuery } from './query'
+import { afterId, flag, noQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 
 const etag = (version: number) => ({ etag: `"${version}"` })
@@ -37,9 +39,9 @@ export const designRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/templates',
     summary: 'The example designs',
-    query: noQuery,
+    query: afterId,
     answer: pageOf(templateSummarySchema),
-    handle: () => answered(listTemplates()),
+    handle: (_wb, { query }) => answered(listTemplates(query)),
   }),
   route({
     method: 'GET',
@@ -71,7 +73,7 @@ export const designRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/designs/{id}',
     summary: 'A design, now or as of a version',
-    query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
+    query: z.strictObject({ version: wholeQuery({ least: 1 }).optional() }),
     answer: designAnswerSchema,
     handle: async (wb, { params, query }) => {
       const design = await getDesign(wb, id(params), query.version)
@@ -103,9 +105,12 @@ export const designRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/api/designs/{id}/problems',
-    summary: 'The lint',
-    query: noQuery,
+    summary: 'The lint: all of it, or with `limit` so many `after` so many',
+    query: z.strictObject({
+      limit: wholeQuery({ least: 1, most: LIMITS.listMost }).optional(),
+      after: positionQuery.optional(),
+    }),
     answer: z.array(problemSchema),
-    handle: async (wb, { params }) => answered(await designProblems(wb, id(params))),
+    handle: async (wb, { params, query }) => answered(await designProblems(wb, id(params), query)),
   }),
 ]

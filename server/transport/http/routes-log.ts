@@ -50,7 +50,12 @@ export const logRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/designs/{id}/log',
     summary: 'How far the log reaches, and where in it a position or a time stands',
-    query: z.strictObject({ position: positionQuery.optional(), time: positionQuery.optional() }),
+    query: z
+      .strictObject({ position: positionQuery.optional(), time: positionQuery.optional() })
+      .refine(
+        ({ position, time }) => position === undefined || time === undefined,
+        'give position or time, not both',
+      ),
     answer: logExtentSchema,
     handle: async (wb, { params, query }) => answered(await logExtent(wb, id(params), query)),
   }),

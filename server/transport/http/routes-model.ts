@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STREAM_ID_CHARS } from '@/core/log/stream-id'
 import {
   aggregateStateSchema,
   commandAnswerSchema,
@@ -6,6 +7,7 @@ import {
   recordedEventSchema,
   sendCommandSchema,
   streamInfoSchema,
+  wholeQuery,
 } from '@/core/protocol'
 import { sendCommand } from '../../commands/aggregates'
 import { aggregateState } from '../../queries/aggregates'
@@ -48,7 +50,9 @@ export const modelRoutes: readonly Route[] = [
     method: 'GET',
     path: aggregate,
     summary: 'The state of an aggregate now, at a version or at a time',
-    query: z.strictObject({ version: positionQuery.optional(), at: positionQuery.optional() }),
+    query: z
+      .strictObject({ version: positionQuery.optional(), at: positionQuery.optional() })
+      .refine(({ version, at }) => version === undefined || at === undefined, 'give version or at, not both'),
     answer: aggregateStateSchema,
     handle: async (wb, { params, query }) =>
       answered(
@@ -62,7 +66,7 @@ export const modelRoutes: readonly Route[] = [
     query: z.strictObject({
       limit: limitQuery,
       after: positionQuery.optional(),
-      prefix: z.string().max(200).optional(),
+      prefix: z.string().max(STREAM_ID_CHARS).optional(),
     }),
     answer: pageOf(streamInfoSchema),
     handle: async (wb, { params, query }) => answered(await listStreams(wb, param(params, 'id'), query)),
@@ -73,7 +77,7 @@ export const modelRoutes: readonly Route[] = [
     summary: 'One stream',
     query: z.strictObject({
       limit: limitQuery,
-      from: positionQuery.min(1).default(1),
+      from: wholeQuery({ least: 1 }).default(1),
       to: positionQuery.optional(),
       after: positionQuery.default(0),
     }),

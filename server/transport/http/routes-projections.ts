@@ -14,7 +14,7 @@ import { runChecks } from '../../queries/checks/run-checks'
 import { askQuery } from '../../queries/projection-query'
 import { projectionRows } from '../../queries/projection-rows'
 import { listProjections } from '../../queries/projections'
-import { atLeastQuery, jsonQuery, limitQuery, noQuery } from './query'
+import { afterId, atLeastQuery, jsonQuery, limitQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -31,9 +31,9 @@ export const projectionRoutes: readonly Route[] = [
     method: 'GET',
     path: projections,
     summary: 'Projections: checkpoint, lag, status',
-    query: noQuery,
+    query: afterId,
     answer: pageOf(projectionInfoSchema),
-    handle: async (wb, { params }) => answered(await listProjections(wb, param(params, 'id'))),
+    handle: async (wb, { params, query }) => answered(await listProjections(wb, param(params, 'id'), query)),
   }),
   route({
     method: 'GET',

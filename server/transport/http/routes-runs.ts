@@ -10,6 +10,7 @@ import {
   runEndingSchema,
   runStatusSchema,
   runSummarySchema,
+  secondsQuery,
   startRunSchema,
 } from '@/core/protocol'
 import { forkRun } from '../../commands/fork-run'
@@ -17,7 +18,7 @@ import { actOnRun, archiveRun, awaitRun, startRun } from '../../commands/runs'
 import { LIMITS } from '../../limits'
 import { rehearseRuns } from '../../queries/rehearse'
 import { listRuns, readRun, runEvents } from '../../queries/runs'
-import { afterId, afterPosition, noQuery } from './query'
+import { afterId, afterPosition, noQuery, positionQuery } from './query'
 import { answered, type Route, route } from './route'
 import { pageOf } from './routes-designs'
 
@@ -32,11 +33,7 @@ export const runRoutes: readonly Route[] = [
     summary: 'Start a run, and wait for its end when asked to',
     query: z.strictObject({
       /** Seconds to wait for its end. */
-      wait: z.coerce
-        .number()
-        .min(0)
-        .max(LIMITS.runWaitMs / 1_000)
-        .optional(),
+      wait: secondsQuery(LIMITS.runWaitMs / 1_000).optional(),
     }),
     body: startRunSchema,
     answer: runEndingSchema.partial().required({ id: true }),
@@ -72,7 +69,7 @@ export const runRoutes: readonly Route[] = [
     method: 'GET',
     path: '/api/runs/{id}',
     summary: 'A run now, or as of its event seq',
-    query: z.strictObject({ seq: z.coerce.number().int().min(0).optional() }),
+    query: z.strictObject({ seq: positionQuery.optional() }),
     answer: runAnswerSchema,
     handle: async (wb, { params, query }) => answered(await readRun(wb, id(params), query.seq)),
   }),

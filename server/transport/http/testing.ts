@@ -1,6 +1,9 @@
+import { get } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { openTestWorkbench, type TestWorkbench } from '../../engine/testing'
 import { createWebServer } from '../../web/web-server'
 import type { WorkbenchOptions } from '../../workbench'
+import { knownHosts, refuseUnknownHosts } from '../known-hosts'
 import type { Route } from './route'
 import { createRouter } from './router'
 import { routes } from './routes'
@@ -35,6 +38,7 @@ export async function serveHttp(
   const defects: string[] = []
   const onDefect: WorkbenchOptions['onDefect'] = (error, about) =>
     void defects.push(`${about}: ${String(error)}`)
+  web.onRequest(refuseUnknownHosts(knownHosts(['.workbench.example'])))
   web.onRequest(createRouter(wb, [...routes, ...more], onDefect))
   const url = await web.listen(0, '127.0.0.1')
   return {
@@ -47,6 +51,18 @@ export async function serveHttp(
       await wb.close()
     },
   }
+}
+
+/** Asks whether it serves, by another name than its address: `fetch` sets that itself. */
+export function askAs(url: string, host: string, path = '/api/health'): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    get(`${url}${path}`, { headers: { host } }, async (answer) => {
+      const headers = new Headers(
+        Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+      )
+      resolve({ status: answer.statusCode ?? 0, headers, body: (await json(answer)) as Reply['body'] })
+    }).once('error', reject)
+  })
 }
 
 /** @param body text is sent as it is, anything else as JSON */

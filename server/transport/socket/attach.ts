@@ -2,13 +2,16 @@ import type { Server as HttpServer } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
 import { Server } from 'socket.io'
 import { LIMITS } from '../../limits'
+import { refuseUpgrade } from '../../web/problem-response'
 import type { Workbench } from '../../workbench'
-import { isSameOrigin } from '../same-origin'
+import { hostNotAllowed, type IsKnownHost } from '../known-hosts'
+import { forbiddenOrigin, isSameOrigin } from '../same-origin'
 import type { Backlog } from './backlog'
 import { serveConnection } from './connection'
 import { Hub } from './hub'
 
 export interface SocketOptions {
+  readonly isKnownHost: IsKnownHost
   /** Told of defects: faults that are ours, not a caller's. */
   readonly onDefect: (error: unknown) => void
 }
@@ -30,7 +33,11 @@ export interface Sockets {
  * Adds the live path to an http server, at `/socket.io/`: clients follow topics from a position on.
  * @see docs/semantics.md#live
  */
-export function attachSockets(http: HttpServer, wb: Workbench, { onDefect }: SocketOptions): Sockets {
+export function attachSockets(
+  http: HttpServer,
+  wb: Workbench,
+  { isKnownHost, onDefect }: SocketOptions,
+): Sockets {
   const open = new Set<TcpSocket>()
   const io = new Server(http, {
     transports: ['websocket'],
@@ -38,7 +45,9 @@ export function attachSockets(http: HttpServer, wb: Workbench, { onDefect }: Soc
     perMessageDeflate: false,
     maxHttpBufferSize: LIMITS.socketMessageBytes,
     allowRequest({ headers, socket }, decide) {
-      if (!isSameOrigin(headers)) return decide('FORBIDDEN_ORIGIN', false)
+      // Answered here and never decided: Socket.IO would refuse every upgrade with 400 and no more than a word.
+      if (!isKnownHost(headers)) return refuseUpgrade(socket, hostNotAllowed(headers.host))
+      if (!isSameOrigin(headers)) return refuseUpgrade(socket, forbiddenOrigin(headers.origin))
       if (!open.has(socket)) socket.once('close', () => open.delete(socket))
       open.add(socket)
       decide(null, true)

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 import { isWorkbenchError, WorkbenchError } from '@/core/errors'
-import { type SubscribeAck, subscribeSchema, unsubscribeSchema } from '@/core/protocol'
+import { type SubscribeAck, subscribeSchema, type TopicClosed, unsubscribeSchema } from '@/core/protocol'
 import { LIMITS } from '../../limits'
 import type { Workbench } from '../../workbench'
 import { type Backlog, createBacklog } from './backlog'
@@ -46,6 +46,10 @@ export function serveConnection(socket: Socket, parts: ConnectionParts): Backlog
       send: (events) => void socket.emit('events', events),
       enter: () => void socket.join(topic),
       leave: () => void socket.leave(topic),
+      end(error) {
+        if (places.get(topic) === listener) places.delete(topic)
+        socket.emit('closed', { topic, error } satisfies TopicClosed)
+      },
     }
     places.set(topic, listener)
     try {

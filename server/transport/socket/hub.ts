@@ -1,4 +1,5 @@
 import { runOfStream } from '@/core/aggregate/stream'
+import { isWorkbenchError } from '@/core/errors'
 import type { RecordedEvent } from '@/core/log/event'
 import type { EventAnswer, ProjectionChange, TopicEvents } from '@/core/protocol'
 import { eventAnswer } from '../../queries/events'
@@ -34,6 +35,7 @@ export class Hub {
     this.stops = [
       wb.runs.onRows((rows, position) => this.onRows(rows, position)),
       wb.projections.onChange((change) => this.projections.onChange(change)),
+      wb.catalogue.onDeleted((designId) => this.onDeleted(designId)),
     ]
     wb.store.events.head().then((head) => this.follow(head), onDefect)
   }
@@ -53,6 +55,7 @@ export class Hub {
     if (this.closed) return
     const held = this.topics.get(topic) ?? this.create(topic, name, found)
     held.add(listener, after)
+    this.endIfGone(found.designId)
   }
 
   leave(topic: string, listener: Listener): void {
@@ -60,8 +63,7 @@ export class Hub {
     held?.remove(listener)
     if (!held?.isEmpty) return
     held.close()
-    this.topics.delete(topic)
-    this.projections.forget(topic)
+    this.drop(topic)
   }
 
   close(): void {
@@ -72,12 +74,13 @@ export class Hub {
     this.topics.clear()
   }
 
-  private create(topic: string, name: TopicName, { source, projection }: FoundTopic): Topic {
+  private create(topic: string, name: TopicName, { designId, source, projection }: FoundTopic): Topic {
     const { toRoom, onDefect } = this.parts
     const merge = name.kind === 'projection' ? { merge: mergeUnits } : {}
     const positionOf = positions(name)
     const created = new Topic({
       name: topic,
+      designId,
       source,
       toRoom,
       onDefect,
@@ -86,9 +89,32 @@ export class Hub {
     })
     this.topics.set(topic, created)
     if (name.kind === 'projection' && projection) {
-      this.projections.follow(topic, name.designId, projection.progress, projection.head)
+      this.projections.follow(topic, designId, projection.progress, projection.head)
     }
     return created
+  }
+
+  private drop(topic: string): void {
+    this.topics.delete(topic)
+    this.projections.forget(topic)
+  }
+
+  private onDeleted(designId: string): void {
+    for (const [name, topic] of [...this.topics]) {
+      if (topic.designId !== designId) continue
+      this.drop(name)
+      topic.end({
+        code: 'TOPIC_NOT_FOUND',
+        message: `Design "${designId}", which this was about, was deleted.`,
+      })
+    }
+  }
+
+  /** Deleted after its topic was found and before it had a listener who could be told. */
+  private endIfGone(designId: string): void {
+    this.parts.wb.catalogue.load(designId).catch((error: unknown) => {
+      if (isWorkbenchError(error) && error.code === 'DESIGN_NOT_FOUND') this.onDeleted(designId)
+    })
   }
 
   private follow(after: number): void {

@@ -12,6 +12,7 @@ import type { TopicName } from './topic-name'
 
 /** A topic that exists, and where it stands. */
 export interface FoundTopic {
+  readonly designId: string
   readonly source: TopicSource
   readonly position: number
   readonly projection: Awaited<ReturnType<ProjectionSource['now']>>
@@ -30,27 +31,30 @@ export async function findTopic(wb: Workbench, name: TopicName): Promise<FoundTo
 async function find(wb: Workbench, name: TopicName): Promise<FoundTopic> {
   const { events } = wb.store
   switch (name.kind) {
-    case 'run':
-      return plain(streamSource(events, await designOfRun(wb, name.runId), runStream(name.runId)))
+    case 'run': {
+      const designId = await designOfRun(wb, name.runId)
+      return plain(designId, streamSource(events, designId, runStream(name.runId)))
+    }
     case 'stream':
       await wb.catalogue.load(name.designId)
-      return plain(streamSource(events, name.designId, name.streamId))
+      return plain(name.designId, streamSource(events, name.designId, name.streamId))
     case 'runs':
       await wb.catalogue.load(name.designId)
-      return plain(runsSource(wb, name.designId))
+      return plain(name.designId, runsSource(wb, name.designId))
     case 'log':
       await wb.catalogue.load(name.designId)
-      return plain(logSource(events, name.designId))
+      return plain(name.designId, logSource(events, name.designId))
     case 'projection': {
       const source = projectionSource(wb, name.designId, name.name)
       const projection = await source.now()
-      return { source, projection, position: projection?.progress.state.checkpoint ?? 0 }
+      const { designId } = name
+      return { designId, source, projection, position: projection?.progress.state.checkpoint ?? 0 }
     }
     default:
       return assertNever(name)
   }
 }
 
-async function plain(source: TopicSource): Promise<FoundTopic> {
-  return { source, projection: null, position: await source.position() }
+async function plain(designId: string, source: TopicSource): Promise<FoundTopic> {
+  return { designId, source, projection: null, position: await source.position() }
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SubscribeAck } from '@/core/protocol'
 import { deleteDesign } from '../../commands/designs'
+import { startRun } from '../../commands/runs'
 import { designOf, storeDesign } from '../../engine/testing'
 import { LIMITS } from '../../limits'
+import { Hub } from './hub'
+import { findTopic } from './open-source'
 import { frameOf, openRaw, type RawClient } from './raw-client'
 import { type LiveServer, serveLive } from './testing'
 
@@ -92,15 +95,44 @@ describe('what the socket refuses', () => {
     expect(codeOf(await client.subscribe(`runs:${designId}`))).toBe('none')
   })
 
-  it('stays up when the design of a topic is deleted under its listener', async () => {
+  it('ends the topics of a design that is deleted, tells who listened, and stays up', async () => {
     const gone = await storeDesign(live.wb, designOf([], []))
+    const other = await live.client()
+    await other.subscribe(`runs:${designId}`)
     const client = await live.client()
-    await client.subscribe(`runs:${gone}`)
-    await client.subscribe(`projection:${gone}/counts`)
+    const { id } = await startRun(live.wb, gone, { saga: 'main', input: {}, mode: 'manual', faults: [] })
+    const topics = [
+      `runs:${gone}`,
+      `log:${gone}`,
+      `run:${id}`,
+      `stream:${gone}/Counter-1`,
+      `projection:${gone}/counts`,
+    ]
+    for (const topic of topics) expect(codeOf(await client.subscribe(topic))).toBe('none')
     await deleteDesign(live.wb, gone, true)
+    await expect.poll(() => client.closed.map(({ topic }) => topic).sort()).toEqual([...topics].sort())
+    for (const { error } of client.closed)
+      expect(error).toEqual({ code: 'TOPIC_NOT_FOUND', message: expect.stringContaining('deleted') })
+    expect(other.closed).toEqual([])
     expect(codeOf(await client.subscribe(`runs:${gone}`))).toBe('TOPIC_NOT_FOUND')
     await isUp()
   })
+})
+
+it('ends a topic whose design went between its being found and its first listener', async () => {
+  const gone = await storeDesign(live.wb, designOf([], []))
+  const name = { kind: 'log', designId: gone } as const
+  const found = await findTopic(live.wb, name)
+  await deleteDesign(live.wb, gone, true)
+  const hub = new Hub({ wb: live.wb, toRoom: () => undefined, onDefect: (error) => live.faults.push(error) })
+  const ended = new Promise((resolve) => {
+    const backlog = { events: 0, sent: () => undefined, isTooLong: () => false, whenGone: () => undefined }
+    const [send, enter, leave] = [() => undefined, () => undefined, () => undefined]
+    hub.join(`log:${gone}`, name, found, { backlog, send, enter, leave, end: resolve }, 0)
+  })
+  expect(await ended).toMatchObject({ code: 'TOPIC_NOT_FOUND' })
+  expect(hub.size).toBe(0)
+  hub.close()
 })
 
 describe('who may come in', () => {
@@ -114,8 +146,17 @@ describe('who may come in', () => {
       'null',
       'nonsense',
     ]) {
-      expect([origin, await openRaw(live.url, { origin })]).toEqual([origin, 400])
+      expect([origin, await openRaw(live.url, { origin })]).toEqual([origin, 403])
     }
+  })
+
+  it('refuses a page whose name was made to lead here, and lets in by a name that is allowed', async () => {
+    const rebound = { host: 'evil.example:3000', origin: 'http://evil.example:3000' }
+    expect(await openRaw(live.url, rebound)).toBe(403)
+    const allowed = { host: 'a.workbench.example', origin: 'https://a.workbench.example' }
+    const client = await openRaw(live.url, allowed)
+    expect(typeof client).toBe('object')
+    if (typeof client === 'object') client.socket.destroy()
   })
 
   it('lets in its own page, and a program that has no page', async () => {

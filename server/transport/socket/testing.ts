@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
-import type { EventAnswer, SubscribeAck, TopicEvents } from '@/core/protocol'
+import type { EventAnswer, SubscribeAck, TopicClosed, TopicEvents } from '@/core/protocol'
 import { openTestWorkbench, type TestWorkbench } from '../../engine/testing'
+import { knownHosts } from '../known-hosts'
 import { attachSockets, type Sockets } from './attach'
 
 export interface LiveServer {
@@ -19,6 +20,8 @@ export interface LiveServer {
 export interface Client {
   readonly socket: Socket
   readonly messages: readonly TopicEvents[]
+  /** Topics that ended. */
+  readonly closed: readonly TopicClosed[]
   subscribe(topic: string, after?: number): Promise<SubscribeAck>
   /** Resolves as soon as what it was told is enough. */
   until(enough: (messages: readonly TopicEvents[]) => boolean): Promise<void>
@@ -31,7 +34,10 @@ export async function serveLive(path?: string): Promise<LiveServer> {
   const wb = await openTestWorkbench(path)
   const http = createServer((_request, response) => void response.writeHead(404).end())
   const faults: unknown[] = []
-  const sockets = attachSockets(http, wb, { onDefect: (error) => void faults.push(error) })
+  const sockets = attachSockets(http, wb, {
+    isKnownHost: knownHosts(['.workbench.example']),
+    onDefect: (error) => void faults.push(error),
+  })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   const clients: Client[] = []
@@ -61,6 +67,8 @@ export async function serveLive(path?: string): Promise<LiveServer> {
 export async function connect(url: string): Promise<Client> {
   const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false })
   const messages: TopicEvents[] = []
+  const closed: TopicClosed[] = []
+  socket.on('closed', (message: TopicClosed) => void closed.push(message))
   const waiting = new Set<() => void>()
   socket.on('events', (message: TopicEvents) => {
     messages.push(message)
@@ -73,6 +81,7 @@ export async function connect(url: string): Promise<Client> {
   return {
     socket,
     messages,
+    closed,
     subscribe: (topic, after = 0) => socket.emitWithAck('subscribe', { topic, after }),
     until: (enough) =>
       new Promise((resolve) => {

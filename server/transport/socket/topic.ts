@@ -1,5 +1,5 @@
 import { isWorkbenchError } from '@/core/errors'
-import type { TopicEvents } from '@/core/protocol'
+import type { TopicClosed, TopicEvents } from '@/core/protocol'
 import { LIMITS } from '../../limits'
 import type { Backlog } from './backlog'
 import type { TopicSource, Unit } from './source'
@@ -11,6 +11,8 @@ export interface Listener {
   /** Enters and leaves the room: what is sent to it is serialised once, whoever is in it. */
   enter(): void
   leave(): void
+  /** The topic is no more: nothing comes after this. */
+  end(error: TopicClosed['error']): void
 }
 
 interface Seat {
@@ -23,6 +25,7 @@ interface Seat {
 
 export interface TopicParts {
   readonly name: string
+  readonly designId: string
   readonly source: TopicSource
   /** Sends to everyone in the room. */
   readonly toRoom: (message: TopicEvents) => void
@@ -51,6 +54,10 @@ export class Topic {
   private lastFlush = 0
 
   constructor(private readonly parts: TopicParts) {}
+
+  get designId(): string {
+    return this.parts.designId
+  }
 
   get isEmpty(): boolean {
     return this.seats.size === 0
@@ -95,6 +102,13 @@ export class Topic {
   close(): void {
     if (this.timer) clearTimeout(this.timer)
     for (const listener of [...this.seats.keys()]) this.remove(listener)
+  }
+
+  /** What it told of is gone, and who listened is told so. */
+  end(error: TopicClosed['error']): void {
+    const listeners = [...this.seats.keys()]
+    this.close()
+    for (const listener of listeners) listener.end(error)
   }
 
   /** The topic takes what comes from now on, so what is there now is all that must be read. */
