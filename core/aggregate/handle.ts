@@ -9,6 +9,7 @@ import type { Json } from '../json'
 import { checkAgainstSchema } from '../json-schema'
 import { err, ok, type Result } from '../result'
 import { rulesBefore, terminalGuard } from './rules'
+import { aggregateStream, checkKey } from './stream'
 import { liftEvent } from './upcast'
 
 /** Where an aggregate stands: after `version` events of its stream. */
@@ -140,6 +141,17 @@ export function deciderHash(aggregate: Aggregate): string {
 
 /** Definitions never change in place, and every command asks. */
 const hashes = new WeakMap<Aggregate, string>()
+
+/** Whether the aggregate may have an instance under this key. Two aggregates are never given one stream. */
+export function checkInstance(design: Design, aggregateId: string, key: string): Result<string, string> {
+  const checked = checkKey(key)
+  if (!checked.ok) return checked
+  const owner = aggregateOfStream(design, aggregateStream(aggregateId, key))?.aggregate.id ?? aggregateId
+  if (owner === aggregateId) return checked
+  return err(
+    `${aggregateId} can have no "${key}": that stream is ${owner}'s. Rename one of the two, or choose another key.`,
+  )
+}
 
 /** The aggregate a stream belongs to: of two whose names begin alike, the longer. */
 export function aggregateOfStream(

@@ -94,6 +94,13 @@ describe('numbers and places', () => {
     expect(problems(of(...Array.from({ length: 10 }, () => 0.1)), 'OPERATION_ERROR_PROBABILITY')).toEqual([])
   })
 
+  it('SHARED_STREAM: an aggregate whose id begins with another and a dash', () => {
+    const of = (...ids: readonly string[]) =>
+      design({ aggregates: ids.map((id) => ({ id, initialState: {} })) })
+    expect(told(of('Order', 'Order-Item'), 'SHARED_STREAM')).toEqual(['aggregates.1.id'])
+    expect(told(of('Order', 'OrderItem', 'Item'), 'SHARED_STREAM')).toEqual([])
+  })
+
   it('UPCASTER_COUNT: version n needs n - 1 upcasters', () => {
     const of = (version: number, upcasters: readonly string[]) =>
       design({

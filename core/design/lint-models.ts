@@ -4,7 +4,7 @@ import type { OperationError } from './service'
 
 /** What numbers must agree, and what stands on the canvas. */
 export function lintModels(design: Design): readonly Problem[] {
-  return [...probabilities(design), ...upcasters(design), ...layout(design)]
+  return [...probabilities(design), ...sharedStreams(design), ...upcasters(design), ...layout(design)]
 }
 
 const sum = (errors: readonly OperationError[]): number =>
@@ -37,6 +37,21 @@ function probabilities(design: Design): readonly Problem[] {
       )
     }),
   )
+}
+
+/** `Order` with the key `Item-1` and `Order-Item` with the key `1` would be one stream. */
+function sharedStreams({ aggregates }: Design): readonly Problem[] {
+  return aggregates.flatMap(({ id }, at) => {
+    const other = aggregates.find((one) => id.startsWith(`${one.id}-`))
+    if (!other) return []
+    const keys = `"${id.slice(other.id.length + 1)}-"`
+    return problem(
+      'SHARED_STREAM',
+      'warning',
+      ['aggregates', at, 'id'],
+      `an instance of ${other.id} whose key begins with ${keys} would be a stream of ${id}: commands to it are refused`,
+    )
+  })
 }
 
 function upcasters(design: Design): readonly Problem[] {

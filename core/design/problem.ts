@@ -44,6 +44,7 @@ export const LINT_CODES = {
   HTTP_UNKNOWN_PARAM: 'an address that takes a value from the input which its schema does not name',
   HTTP_HEADER_INVALID: 'a header of a real call that cannot be sent, or that the workbench itself sends',
   HTTP_UNKNOWN_ERROR: 'an answer mapped to an error that the operation does not name',
+  SHARED_STREAM: 'two aggregates of which instances of one would be streams of the other',
   UPCASTER_COUNT: 'an event whose upcasters do not lift every older version by one',
   UNREADABLE_SCHEMA: 'a JSON Schema that cannot be read, so that it accepts everything',
   LAYOUT_OF_UNKNOWN_NODE: 'a place on the canvas for a node that is not there',

@@ -1,5 +1,5 @@
-import { checkCommand, codeEvent, handleCall, initialPoint } from '../aggregate/handle'
-import { aggregateStream, checkKey } from '../aggregate/stream'
+import { checkCommand, checkInstance, codeEvent, handleCall, initialPoint } from '../aggregate/handle'
+import { aggregateStream } from '../aggregate/stream'
 import type { CodeEvent, CodeFault, CodeProgram, CodeRunner } from '../code/contract'
 import type { Design } from '../design/document'
 import { designProgram } from '../design/program'
@@ -116,7 +116,7 @@ export class WorldStreams {
 
   /** Load, decide, append: nobody else is there to be in conflict with. */
   async handle(command: WorldCommand): Promise<Result<WorldAnswer, WorldRefusal>> {
-    const key = checkKey(command.key)
+    const key = checkInstance(this.design, command.aggregate, command.key)
     if (!key.ok) return err(refused('COMMAND_PAYLOAD_INVALID', key.error))
     const checked = checkCommand(this.design, command.aggregate, command.type, command.payload)
     if (!checked.ok) {

@@ -137,6 +137,22 @@ describe('an aggregate', () => {
     expect(await wb.store.events.streamVersion(designId, `Counter-${key}`)).toBe(0)
   })
 
+  it('never shares its stream with another whose name begins alike', async () => {
+    const document = designOf([], [])
+    const aggregates = (document.aggregates ?? []).flatMap((one) =>
+      ['Order', 'Order-Item'].map((id) => ({ ...one, id })),
+    )
+    const both = await storeDesign(wb, { ...document, aggregates })
+    const add = (aggregate: string, key: string) =>
+      sendCommand(wb, both, aggregate, key, { type: 'Add', payload: { by: 1 } })
+    expect((await add('Order-Item', '1')).version).toBe(1)
+    await expect(add('Order', 'Item-1')).rejects.toMatchObject({
+      code: 'COMMAND_PAYLOAD_INVALID',
+      message: expect.stringContaining("stream is Order-Item's"),
+    })
+    expect((await add('Order', 'Item')).version).toBe(1)
+  })
+
   it('says where the code went wrong', async () => {
     await expect(send(newKey(), 'Throw')).rejects.toMatchObject({
       details: { line: 1, fn: expect.stringContaining('Throw') },

@@ -1,6 +1,6 @@
-import { checkCommand, codeEvent, handleCall } from '@/core/aggregate/handle'
+import { checkCommand, checkInstance, codeEvent, handleCall } from '@/core/aggregate/handle'
 import { recordedCommand } from '@/core/aggregate/recorded-command'
-import { aggregateStream, checkKey } from '@/core/aggregate/stream'
+import { aggregateStream } from '@/core/aggregate/stream'
 import type { CodeFault, CodeRunner } from '@/core/code/contract'
 import type { Json } from '@/core/json'
 import type { StreamAppend } from '@/core/log/event'
@@ -50,7 +50,7 @@ export function createCommandDecider(
 ): CommandDecider {
   return {
     async judge(loaded, message) {
-      const key = checkKey(message.key)
+      const key = checkInstance(loaded.design, message.aggregate, message.key)
       if (!key.ok) return err(refused('COMMAND_PAYLOAD_INVALID', key.error))
       const checked = checkCommand(loaded.design, message.aggregate, message.type, message.payload)
       if (!checked.ok) {

@@ -177,7 +177,7 @@ describe('a payload with a great many mistakes', () => {
   it('is answered as a whole when they cannot even be listed', async () => {
     expect((await send(500_000)).body).toMatchObject({
       code: 'COMMAND_PAYLOAD_INVALID',
-      issues: [{ code: 'too_many_issues' }],
+      issues: [{ code: 'schema_too_costly' }],
     })
     const sagas = `{"document":{"formatVersion":1,"name":"x","sagas":[${'0,'.repeat(450_000)}0]}}`
     expect((await http.call('POST', '/api/designs', sagas)).body).toMatchObject({
