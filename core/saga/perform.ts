@@ -150,7 +150,12 @@ export async function evaluate(
     }
     case 'schedule': {
       const time = await asked(codeId.untilOf(own), [effect.data], 'wait')
-      const result = mustBe(time, isTime, 'until must return a time in epoch milliseconds')
+      const told = mustBe(
+        time,
+        isTime,
+        'until must return a time in epoch milliseconds, no later than year 275760',
+      )
+      const result = told.ok ? ok(Math.round(told.value)) : told
       return { type: 'scheduled', nodeId, result, at }
     }
     case 'list': {
@@ -173,7 +178,9 @@ export async function evaluate(
   }
 }
 
-const isTime = (value: Json): value is number => typeof value === 'number'
+/** The last moment that a date can tell, epoch ms: a run's clock goes there, and must come on from there. */
+const LAST_TIME = 8.64e15
+const isTime = (value: Json): value is number => typeof value === 'number' && Math.abs(value) <= LAST_TIME
 const isBoolean = (value: Json): value is boolean => typeof value === 'boolean'
 const isList = (value: Json): value is Json[] => Array.isArray(value)
 

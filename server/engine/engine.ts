@@ -243,6 +243,7 @@ export class Engine {
         at,
       }),
       who.causationId,
+      who.by,
     )
     return answer.ok ? answer.value : answer.error
   }

@@ -67,12 +67,10 @@ describe('an operator', () => {
     const { designId, runId } = await standing()
     const paused = await actOnRun(wb, runId, { action: 'pause', by: 'Ada', reason: 'lunch' })
     expect(paused).toMatchObject({ status: 'suspended', suspended: { reason: 'paused' } })
-    expect(
-      (await runLog(wb, designId, runId)).find(({ type }) => type === 'OperatorActed')?.data,
-    ).toMatchObject({
-      action: 'pause',
-      by: 'Ada',
-      reason: 'lunch',
+    const acted = (await runLog(wb, designId, runId)).find(({ type }) => type === 'OperatorActed')
+    expect(acted).toMatchObject({
+      data: { action: 'pause', by: 'Ada', reason: 'lunch' },
+      metadata: { userId: 'Ada' },
     })
     expect(await refusal(runId, { action: 'pause' })).toBe('ACTION_REFUSED')
     expect((await actOnRun(wb, runId, { action: 'resume' })).status).toBe('running')

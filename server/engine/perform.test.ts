@@ -341,8 +341,12 @@ describe('an evaluation', () => {
       type: 'scheduled',
       result: { ok: true, value: 30 },
     })
-    expect(await evaluated({ type: 'wait', until: "() => 'tomorrow'" })).toMatchObject({
-      result: { ok: false, error: { code: 'CODE_RESULT_INVALID' } },
+    expect(await evaluated({ type: 'wait', until: '() => 30.4' })).toMatchObject({
+      result: { ok: true, value: 30 },
     })
+    for (const until of ["() => 'tomorrow'", '() => 1e300'])
+      expect(await evaluated({ type: 'wait', until })).toMatchObject({
+        result: { ok: false, error: { code: 'CODE_RESULT_INVALID' } },
+      })
   })
 })
