@@ -11,6 +11,7 @@ import { viewShown } from '@/lib/run-store/run-store'
 import { AggregateLink } from './aggregate-link'
 import { BreakInRun } from './break-in-run'
 import { BreakpointToggle } from './breakpoint-toggle'
+import { LiftFaults } from './lift-faults'
 import { CompensationFacts, NodeFacts } from './node-facts'
 import { OperateNode } from './operate-node'
 import { Within } from './rounds-list'
@@ -75,6 +76,7 @@ export function NodeInspector({ nodeId }: { readonly nodeId: string }) {
       <BreakpointToggle path={nodeId} />
       {step ? (
         <Panel title="Break this step" actions={<Zap aria-hidden size={14} className="text-subtle" />}>
+          <LiftFaults nodeId={nodeId} />
           <BreakInRun key={nodeId} nodeId={nodeId} />
         </Panel>
       ) : null}

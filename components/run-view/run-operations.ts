@@ -3,7 +3,7 @@ import type { NodePath, OperatorAction } from '@/core/saga'
 
 /** What may be done about one node, as a person is offered it. */
 export interface NodeOperation {
-  readonly action: Exclude<RunAction['action'], 'add-fault'>
+  readonly action: Exclude<RunAction['action'], 'add-fault' | 'lift-faults'>
   readonly label: string
   readonly title: string
   readonly says: string

@@ -31,6 +31,7 @@ const ACTIONS = [
   'set-data',
   'set-speed',
   'set-breakpoints',
+  'lift-faults',
 ] as const
 
 /** What is done about a node that has not gone well. */
@@ -59,6 +60,7 @@ export function operatorAct(plan: SagaPlan, state: SagaState, draws: Draws): Ope
     case 'skip':
       return { action, nodeId, output: { [nodeId]: 'by hand' } }
     case 'step':
+    case 'lift-faults':
       return next() % 2 === 0 ? { action } : { action, nodeId }
     case 'fail':
       return { action, nodeId, code: 'ByHand' }

@@ -75,6 +75,8 @@ export const runActionSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('set-breakpoints'), breakpoints: breakpointsSchema, ...who }),
   z.strictObject({ action: z.literal('add-fault'), fault: faultSchema, ...who }),
+  /** Without a node: all of them. */
+  z.strictObject({ action: z.literal('lift-faults'), node: node.optional(), ...who }),
 ])
 
 /** Body of `POST /api/runs/{id}/fork`. */

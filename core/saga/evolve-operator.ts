@@ -4,7 +4,7 @@ import type { JsonObject } from '../json'
 import { cleared, withCompensation, withData, withNode } from './change'
 import { changedNode, withEntry, withState } from './copy'
 import type { SagaEventOf } from './events'
-import { faultSchema } from './fault'
+import { faultSchema, isAt } from './fault'
 import { undoKey } from './gate'
 import type { NodePath } from './path'
 import type { SagaPlan } from './plan'
@@ -62,6 +62,10 @@ export function operatorActed(
       const fault = faultSchema.safeParse(detail)
       return fault.success ? withState(state, { faults: [...state.faults, fault.data] }) : state
     }
+    case 'lift-faults':
+      return withState(state, {
+        faults: state.faults.filter((fault) => nodeId !== undefined && !isAt(fault, nodeId)),
+      })
     case 'set-data': {
       const given = dataDetail.safeParse(detail)
       return given.success ? edited(plan, state, given.data.scope ?? '', given.data.data) : state

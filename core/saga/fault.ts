@@ -11,6 +11,10 @@ interface AttemptAt {
   readonly attempt: number
 }
 
+/** Whether a fault is put at this node: at its path, or at its place in the design. */
+export const isAt = (fault: Fault, nodeId: NodePath): boolean =>
+  fault.node === nodeId || fault.node === designPath(nodeId)
+
 /** A fault that strikes once is told by this from the others that have. */
 export const injectedKey = (fault: 'crash' | 'duplicate', { phase, nodeId, attempt }: AttemptAt): string =>
   `${fault}:${phase}:${nodeId}:${attempt}`
@@ -26,10 +30,9 @@ export function faultFor(
   injected: readonly string[] = [],
 ): Fault | undefined {
   if (faults.length === 0) return undefined
-  const place = designPath(at.nodeId)
   return faults.find(
     (fault, index) =>
-      (fault.node === at.nodeId || fault.node === place) &&
+      isAt(fault, at.nodeId) &&
       fault.phase === at.phase &&
       (fault.attempt === undefined || fault.attempt === at.attempt) &&
       !hasStruck(fault, at, injected) &&

@@ -16,7 +16,7 @@ export type {
   SuspendReason,
 } from './events'
 export { evolve, replay } from './evolve'
-export { type Fault, type FaultInput, faultSchema } from './fault'
+export { type Fault, type FaultInput, faultSchema, isAt } from './fault'
 export { beforeFailure, type Fork, forkEvents, forkPoint, renamed } from './fork'
 export { LOST } from './lost'
 export { heldNodes, isAboutUndoing } from './operator'

@@ -5,6 +5,7 @@ import { assertNever } from '../result'
 import { failNode, giveUpRetries, stepsToCompensate } from './advance'
 import { readyCompensations } from './compensate'
 import type { Decision } from './decision'
+import { isAt } from './fault'
 import { isHeld, isUndoHeld } from './gate'
 import type { NodePath } from './path'
 import { placeInDesign, type SagaPlan } from './plan'
@@ -99,6 +100,8 @@ export function operate(
       if (placeInDesign(plan, act.fault.node)?.node.type !== 'step')
         return refuse('only a step can be broken')
       return acting(act).record({ detail: act.fault }) as undefined
+    case 'lift-faults':
+      return liftFaults(acting(act))
     default:
       return assertNever(act)
   }
@@ -301,6 +304,13 @@ function setBreakpoints({ decision, act: { breakpoints }, record }: Acting<Act<'
   const unknown = breakpoints.find((place) => !placeInDesign(decision.plan, place))
   if (unknown !== undefined) return { code: 'NODE_NOT_FOUND', nodeId: unknown }
   record({ detail: { breakpoints: [...breakpoints] } })
+  return
+}
+
+function liftFaults({ decision, act: { nodeId }, record }: Acting<Act<'lift-faults'>>): Verdict {
+  if (!decision.state.faults.some((fault) => nodeId === undefined || isAt(fault, nodeId)))
+    return refuse(nodeId === undefined ? 'nothing is broken in this run' : 'nothing is broken here')
+  record()
   return
 }
 

@@ -41,6 +41,8 @@ export type OperatorAction =
   | { readonly action: 'set-breakpoints'; readonly breakpoints: readonly NodePath[] }
   /** Breaks something from here on, as a fault given at the start would. */
   | { readonly action: 'add-fault'; readonly nodeId: NodePath; readonly fault: Fault }
+  /** Breaks nothing more: at one node, or anywhere. What has struck has struck. */
+  | { readonly action: 'lift-faults'; readonly nodeId?: NodePath }
 
 /** Everything that can happen to a run. Time comes in with it: `at` is epoch ms on the run's clock. */
 export type Stimulus = { readonly at: number } & (

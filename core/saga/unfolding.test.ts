@@ -444,6 +444,21 @@ describe('faults', () => {
     expect(other.effect('action:each/1:1')?.fault?.node).toBe('each/1')
   })
 
+  it('that are lifted strike no more: at one node, or anywhere', () => {
+    const latency = { type: 'latency', ms: 5 } as const
+    const slow = (node: string) => ({ node, phase: 'action', probability: 1, effect: latency }) as const
+    const broken = () => {
+      const run = new Bench(sagaOf({ a: {}, b: {} }, ['start>a>end', 'start>b>end']))
+      for (const nodeId of ['a', 'b']) run.does({ action: 'add-fault', nodeId, fault: slow(nodeId) })
+      return run
+    }
+    expect(broken().does({ action: 'lift-faults', nodeId: 'a' }).state.faults).toEqual([slow('b')])
+    const whole = broken().does({ action: 'lift-faults' })
+    expect(whole.effect('action:a:1')?.fault).toBeNull()
+    expect(whole.act({ action: 'lift-faults' })).toMatchObject({ code: 'ACTION_REFUSED' })
+    expect(whole.act({ action: 'lift-faults', nodeId: 'a' })).toMatchObject({ code: 'ACTION_REFUSED' })
+  })
+
   it('that strike once are on record and then no more', () => {
     const run = new Bench(sagaOf({ a: {} }, ['start>a>end']))
     const fault = {

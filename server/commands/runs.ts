@@ -94,7 +94,8 @@ function operatorAction(action: RunAction): OperatorAction {
     case 'leave-compensation':
       return { action: action.action, nodeId: action.node }
     case 'step':
-      return { action: 'step', ...at(action.node) }
+    case 'lift-faults':
+      return { action: action.action, ...at(action.node) }
     case 'skip':
       return { action: 'skip', nodeId: action.node, output: action.output }
     case 'fail':

@@ -60,6 +60,8 @@ const reaches = (runId: string, status: string) =>
 
 /** A step done, then a wait of an hour, then a step to come. */
 const standing = () => run([step('a'), hour, step('b')], { mode: 'live' }, ['TimerSet'])
+/** The step to come is broken. */
+const broken = () => run([step('a'), hour, step('b')], { mode: 'live', faults: [fault] }, ['TimerSet'])
 const byStep = () => run([step('a'), step('b')], { mode: 'manual' }, ['SagaStarted'])
 /** It failed at c, past its pivot, and waits for a person. */
 const stuck = () =>
@@ -182,6 +184,7 @@ const ACTS: Readonly<Record<RunAction['action'], Scenario>> = {
     says: { fault },
     gives: { faults: [{ ...fault, phase: 'action', probability: 1 }] },
   },
+  'lift-faults': { run: broken, says: { node: 'b' }, gives: { faults: [] }, refusedBy: standing },
 }
 /** Of the node that the refusing run is asked about: it exists, and nothing is to be done about it. */
 const elsewhere = (says: object | undefined): object =>
