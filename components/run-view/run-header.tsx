@@ -7,9 +7,10 @@ import { Button } from '@/components/ui/button'
 import { StateBadge } from '@/components/ui/state-badge'
 import { Tooltip } from '@/components/ui/tooltip'
 import { formatDuration } from '@/lib/run-store/duration'
+import { begunAt } from '@/lib/run-store/history'
 import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
-import { eventShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { eventShown, seqShown, stateNow, viewShown } from '@/lib/run-store/run-store'
 import { OperatorMenu } from './operator-menu'
 import { RunPace } from './run-pace'
 import { suspendedWords } from './run-words'
@@ -31,7 +32,8 @@ export function RunHeader() {
     await runAgain(stateNow(store.getState()).faults)
     setBusy(false)
   }
-  const tookMs = view.startedAt === null ? null : (view.endedAt ?? shownAt ?? view.startedAt) - view.startedAt
+  const begun = useRun((state) => begunAt(state.history, seqShown(state)))
+  const tookMs = begun === null ? null : (view.endedAt ?? shownAt ?? begun) - begun
   return (
     <section
       aria-label="This run"

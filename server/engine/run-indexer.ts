@@ -52,6 +52,9 @@ export function foldRunRow(
   }
   if (!row) return row
   switch (type) {
+    case 'SagaForked':
+      // What came before happened to another run: this one began here.
+      return { ...row, startedAt: data.at }
     case 'SagaCompensating':
       return { ...row, status: 'compensating', error: asJson(data.error) }
     case 'SagaSuspended':
@@ -263,6 +266,7 @@ export async function startRunIndexer(
 /** Event types that change a row by themselves. Any other may change what a watched run waits for. */
 const SHOWN: ReadonlySet<string> = new Set<SagaEvent['type']>([
   'SagaStarted',
+  'SagaForked',
   'SagaCompensating',
   'SagaSuspended',
   'SagaResumed',

@@ -10,7 +10,7 @@ import { planSaga, renamed, type SagaPlan } from '@/core/saga'
 import { sagaPositions } from '@/lib/layout/saga-positions'
 import { type ComparedLine, compareRuns } from '@/lib/run-store/compare'
 import { formatDuration } from '@/lib/run-store/duration'
-import { emptyHistory, extend, headOf, type RunHistory, stateAt } from '@/lib/run-store/history'
+import { begunAt, emptyHistory, extend, headOf, type RunHistory, stateAt } from '@/lib/run-store/history'
 import type { RunSeed } from '@/lib/run-store/run-store'
 import { viewOf } from '@/lib/run-store/view'
 import { CompareEvents } from './compare-events'
@@ -92,6 +92,7 @@ function RunSide({
 }) {
   const state = stateAt(history, headOf(history))
   const view = viewOf(plan, state)
+  const begun = begunAt(history, headOf(history))
   const positions = useMemo(() => sagaPositions(seed.saga, seed.design.layout.sagas[seed.saga.id]), [seed])
   const live = useMemo(
     () => ({ nodes: view.nodes, edges: view.edges, status: view.status, past: true }),
@@ -113,9 +114,7 @@ function RunSide({
               : `${state.faults.length} faults`}
         </span>
         <span className="data ml-auto text-muted">
-          {view.startedAt === null || view.endedAt === null
-            ? ''
-            : formatDuration(view.endedAt - view.startedAt)}
+          {begun === null || view.endedAt === null ? '' : formatDuration(view.endedAt - begun)}
         </span>
       </h2>
       <div className="min-h-0 flex-1">
