@@ -4,16 +4,15 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { StateBadge } from '@/components/ui/state-badge'
 import { Tooltip } from '@/components/ui/tooltip'
-import { formatDuration } from '@/lib/run-store/duration'
-import { begunAt } from '@/lib/run-store/history'
 import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
-import { eventShown, seqShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { isPast, seqShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { Elapsed } from './elapsed'
 import { OperatorMenu } from './operator-menu'
 import { RunPace } from './run-pace'
-import { suspendedWords } from './run-words'
 import { useRunActions } from './use-run-actions'
 
 /** The run in one line: what it is, how it stands at the cursor, and what can be done. */
@@ -24,7 +23,8 @@ export function RunHeader() {
   const plan = useRun(({ history }) => history.plan)
   const view = useRun(viewShown)
   const seed = useRun((state) => stateNow(state).seed)
-  const shownAt = useRun((state) => eventShown(state)?.at ?? null)
+  const past = useRun(isPast)
+  const seq = useRun(seqShown)
   const { runAgain } = useRunActions()
   const [busy, setBusy] = useState(false)
   const again = async () => {
@@ -32,12 +32,13 @@ export function RunHeader() {
     await runAgain(stateNow(store.getState()).faults)
     setBusy(false)
   }
-  const begun = useRun((state) => begunAt(state.history, seqShown(state)))
-  const tookMs = begun === null ? null : (view.endedAt ?? shownAt ?? begun) - begun
   return (
     <section
       aria-label="This run"
-      className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-3"
+      className={classNames(
+        'flex h-11 shrink-0 items-center gap-3 border-b bg-surface px-3',
+        past ? 'border-state-unknown shadow-[inset_0_2px_0_var(--state-unknown)]' : 'border-line',
+      )}
     >
       <Link
         href={`/w/${run.designId}/runs`}
@@ -48,6 +49,9 @@ export function RunHeader() {
       </Link>
       <h1 className="min-w-0 truncate font-semibold text-sm">{saga.name ?? saga.id}</h1>
       <StateBadge size="sm" status={view.status} />
+      {past ? (
+        <span className="whitespace-nowrap font-medium text-state-unknown text-xs">as of event {seq}</span>
+      ) : null}
       {view.forkedFrom === null ? null : (
         <span className="shrink-0 text-muted text-xs max-lg:hidden">
           forked from{' '}
@@ -69,9 +73,6 @@ export function RunHeader() {
       {view.settling ? (
         <span className="whitespace-nowrap text-state-failed text-xs">settling what is in flight</span>
       ) : null}
-      {view.suspended ? (
-        <span className="truncate text-state-unknown text-xs">{suspendedWords(view.suspended)}</span>
-      ) : null}
       {view.error ? (
         <span className="min-w-0 truncate text-xs" title={view.error.message}>
           <span className="font-medium text-state-failed">{view.error.code}</span>
@@ -81,7 +82,7 @@ export function RunHeader() {
         </span>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-3">
-        {tookMs === null ? null : <span className="data text-muted">{formatDuration(tookMs)}</span>}
+        <Elapsed />
         <span className="flex items-center gap-1 max-xl:hidden">
           <Badge>seed {seed}</Badge>
           <Badge>design v{run.designVersion}</Badge>
