@@ -10,6 +10,7 @@ import { Tooltip } from '@/components/ui/tooltip'
 import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { isPast, seqShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { shortId } from '@/lib/run-store/short-id'
 import { Elapsed } from './elapsed'
 import { OperatorMenu } from './operator-menu'
 import { RunPace } from './run-pace'
@@ -59,7 +60,7 @@ export function RunHeader() {
             className="underline"
             href={`/w/${run.designId}/runs/${view.forkedFrom.runId}?seq=${view.forkedFrom.seq}`}
           >
-            event {view.forkedFrom.seq} of {view.forkedFrom.runId.slice(0, 6)}
+            event {view.forkedFrom.seq} of {shortId(view.forkedFrom.runId)}
           </Link>
           {' · '}
           <Link

@@ -10,6 +10,7 @@ import type { SagaPlan } from '@/core/saga'
 import { attentionWords } from '@/lib/run-store/attention-words'
 import { formatDuration } from '@/lib/run-store/duration'
 import { nodeName } from '@/lib/run-store/operator'
+import { shortId } from '@/lib/run-store/short-id'
 
 const errorCode = (error: Json): string | null =>
   isJsonObject(error) && typeof error.code === 'string' ? error.code : null
@@ -39,6 +40,14 @@ export const RunRow = memo(function RunRow({ designId, run, sagaName, plan }: Ru
           <When at={run.startedAt} />
           <span className="data">
             {run.endedAt === null ? '' : formatDuration(run.endedAt - run.startedAt)}
+          </span>
+        </span>
+        <span className="flex items-center gap-2 text-muted text-xs">
+          <span className="data shrink-0 text-subtle" title={run.id}>
+            {shortId(run.id)}
+          </span>
+          <span className="min-w-0 truncate" title={run.gist}>
+            {run.gist}
           </span>
         </span>
         {first === undefined ? null : (

@@ -1,4 +1,5 @@
 import { runOfStream } from '@/core/aggregate/stream'
+import { gistOf } from '@/core/gist'
 import { asJson, isJsonObject } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { runModeSchema } from '@/core/protocol'
@@ -34,7 +35,7 @@ export function foldRunRow(
   { type, data }: SagaEvent,
 ): RunRow | null {
   if (type === 'SagaStarted') {
-    const { saga, designVersion, mode, at } = data
+    const { saga, designVersion, mode, input, at } = data
     return {
       id: runId,
       designId,
@@ -45,6 +46,7 @@ export function foldRunRow(
       startedAt: at,
       endedAt: null,
       error: null,
+      gist: gistOf(input),
       archived: false,
       ...UNATTENDED,
       position: 0,

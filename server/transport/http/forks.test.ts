@@ -75,7 +75,11 @@ describe('a fork', () => {
     const { items } = (await http.call('GET', `/api/runs?design=${designId}`)).body as {
       readonly items: readonly { readonly id: string; readonly startedAt: number }[]
     }
-    expect(items[0]).toMatchObject({ id: forked.id, startedAt: forked.startedAt })
+    expect(items[0]).toMatchObject({
+      id: forked.id,
+      startedAt: forked.startedAt,
+      gist: expect.stringContaining('customer '),
+    })
     const before = (await http.call('GET', `/api/runs/${forked.id}?seq=3`)).body
     expect(before.startedAt).toBe(first.startedAt)
   })
