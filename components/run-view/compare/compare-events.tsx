@@ -61,14 +61,14 @@ interface CellProps {
 }
 
 function Cell({ plan, entry, differs = false, differing = [] }: CellProps) {
+  const words = entry === null ? '—' : describeEvent(plan, entry.event)
+  const other = differing.length === 0 ? '' : `, with other ${differing.join(', ')}`
   return (
-    <td className="truncate px-2 py-1">
+    <td className="truncate px-2 py-1" title={`${words}${other}`}>
       <span className="data inline-block w-8">{entry === null ? '' : entry.seq}</span>
       {differs ? <span className="sr-only">differs: </span> : null}
-      {entry === null ? '—' : describeEvent(plan, entry.event)}
-      {differing.length === 0 ? null : (
-        <span className="font-normal text-muted">, with other {differing.join(', ')}</span>
-      )}
+      {words}
+      <span className="font-normal text-muted">{other}</span>
     </td>
   )
 }
