@@ -82,5 +82,7 @@ test('two runs compared are accessible, light and dark', async ({ page }) => {
   await reaches(page, second, 'completed')
   await page.goto(`/w/${design}/runs/${second}/compare?with=${first}`)
   await expect(page.getByText(/^They part at event/)).toBeVisible()
+  // Only the list scrolls: the page's own bars stay in sight.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
   await expectAccessible(page)
 })

@@ -10,7 +10,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@/components/saga-graph/flow'
-import { neighbour } from '@/components/saga-graph/geometry'
+import { type Direction, neighbour } from '@/components/saga-graph/geometry'
 import { arrowOf, nodeIdAt } from '@/components/saga-graph/graph-keys'
 import { ZoomBar } from '@/components/saga-graph/zoom-bar'
 import type { CausationAnswer } from '@/core/protocol'
@@ -62,7 +62,8 @@ function Graph({ answer, selected, onSelect, onOpen }: CausationGraphProps) {
     else if (event.key === ' ') onSelect(Number(focused))
     else if (direction !== null) {
       const placed = nodes.map(({ id, position }) => ({ id, at: position }))
-      const next = neighbour(placed, focused, direction)
+      // At the end of a line it goes on below.
+      const next = neighbour(placed, focused, direction) ?? linked(edges, focused, direction)
       if (next !== null) go(next)
     } else return
     event.preventDefault()
@@ -104,4 +105,10 @@ function Graph({ answer, selected, onSelect, onOpen }: CausationGraphProps) {
       </ReactFlow>
     </div>
   )
+}
+
+/** What an event led to, or what led to it. */
+function linked(edges: readonly FlowEdge[], id: string, direction: Direction): string | null {
+  if (direction === 'right') return edges.find(({ source }) => source === id)?.target ?? null
+  return direction === 'left' ? (edges.find(({ target }) => target === id)?.source ?? null) : null
 }

@@ -3,6 +3,8 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { causationHref, dataHref } from '@/components/data-view/data-href'
+import { logHref } from '@/components/data-view/log/log-href'
+import { NotThere } from '@/components/data-view/not-there'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Spinner } from '@/components/ui/spinner'
 import { Tabs } from '@/components/ui/tabs'
@@ -14,7 +16,29 @@ import { EventFacts } from './event-facts'
 import { useCausation } from './use-causation'
 
 /** Everything that led to an event and everything that followed from it, as a graph and as a list. */
-export function CausationPage({ position }: { readonly position: number }) {
+export function CausationPage({ position }: { readonly position: string }) {
+  return /^[1-9]\d{0,14}$/.test(position) ? (
+    <Causation position={Number(position)} />
+  ) : (
+    <main className="flex h-full items-center justify-center">
+      <NoEvent name={position} why="An event is named by its position in the log, a number from 1 on." />
+    </main>
+  )
+}
+
+function NoEvent({ name, why }: { readonly name: string; readonly why: string }) {
+  const designId = useDesign((state) => state.designId)
+  return (
+    <NotThere
+      title={`There is no event ${name}`}
+      description={why}
+      href={logHref(designId)}
+      back="Open the log"
+    />
+  )
+}
+
+function Causation({ position }: { readonly position: number }) {
   const designId = useDesign((state) => state.designId)
   const state = useCausation(position)
   return (
@@ -35,7 +59,10 @@ export function CausationPage({ position }: { readonly position: number }) {
       </header>
       <div className="min-h-0 flex-1">
         {state.status === 'loading' ? <Spinner label="Reading" /> : null}
-        {state.status === 'error' ? (
+        {state.status === 'error' && state.code === 'EVENT_NOT_FOUND' ? (
+          <NoEvent name={String(position)} why={state.message} />
+        ) : null}
+        {state.status === 'error' && state.code !== 'EVENT_NOT_FOUND' ? (
           <EmptyState title="It could not be read" description={state.message} />
         ) : null}
         {state.status === 'ready' ? <Shown key={position} answer={state.answer} /> : null}

@@ -2,12 +2,13 @@
 import { useEffect, useState } from 'react'
 import type { CausationAnswer } from '@/core/protocol'
 import { designsApi } from '@/lib/api/designs'
+import { ApiError } from '@/lib/api/request'
 import { followActivity } from '@/lib/data-store/overview'
 import { useDesign } from '@/lib/design-store'
 
 export type CausationState =
   | { readonly status: 'loading' }
-  | { readonly status: 'error'; readonly message: string }
+  | { readonly status: 'error'; readonly code: string; readonly message: string }
   | { readonly status: 'ready'; readonly answer: CausationAnswer }
 
 /** What led to an event and what followed from it, read again as things happen. */
@@ -28,7 +29,8 @@ export function useCausation(position: number): CausationState {
         })
         .catch((error: unknown) => {
           if (gone || mine !== reading) return
-          setState({ status: 'error', message: error instanceof Error ? error.message : String(error) })
+          const code = error instanceof ApiError ? error.code : 'INTERNAL'
+          setState({ status: 'error', code, message: error instanceof Error ? error.message : String(error) })
         })
     }
     read()

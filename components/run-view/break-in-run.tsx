@@ -2,8 +2,9 @@
 import { designPath, faultSchema, isTerminal } from '@/core/saga'
 import { withFault } from '@/lib/run-store/fault-draft'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
-import { stateNow } from '@/lib/run-store/run-store'
+import { isPast, stateNow } from '@/lib/run-store/run-store'
 import { BreakStep } from './break-step'
+import { PastNote } from './past-note'
 import { useRunActions } from './use-run-actions'
 
 /** Breaks a step of this very run while that is still to come; else a new run with the same input and the fault. */
@@ -15,7 +16,9 @@ export function BreakInRun({ nodeId }: { readonly nodeId: string }) {
     const now = stateNow(run)
     return !isTerminal(now.status) && (now.nodes[nodeId]?.status ?? 'pending') === 'pending'
   })
+  const past = useRun(isPast)
   const { act, runAgain } = useRunActions()
+  if (past && canJoin) return <PastNote>In the past: this run is broken from live only.</PastNote>
   return (
     <>
       <p className="pb-2 text-xs text-muted">

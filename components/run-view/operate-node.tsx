@@ -7,6 +7,7 @@ import { useRun } from '@/lib/run-store/run-provider'
 import { isPast, stateNow, viewShown } from '@/lib/run-store/run-store'
 import { DecideFields } from './decide-fields'
 import { type Operation, OperatorDialog } from './operator-dialog'
+import { PastNote } from './past-note'
 import { NODE_OPERATIONS } from './run-operations'
 import { SignalFields } from './signal-fields'
 import { useRunAct } from './use-run-act'
@@ -19,12 +20,12 @@ export function OperateNode({ nodeId }: { readonly nodeId: NodePath }) {
   const held = useRun((run) => viewShown(run).held.includes(nodeId))
   const [asked, setAsked] = useState<Operation | null>(null)
   const act = useRunAct()
-  if (past) return null
   const node = plan.node(nodeId)
   const offered = NODE_OPERATIONS.filter(({ probe }) => refusalOf(plan, state, probe(nodeId)) === null)
   const canDecide = refusalOf(plan, state, { action: 'decide', nodeId, approved: true }) === null
   const waits = node?.type === 'signal' && state.nodes[nodeId]?.status === 'waiting'
   if (offered.length === 0 && !canDecide && !waits) return null
+  if (past) return <PastNote>In the past: nothing can be done here.</PastNote>
   return (
     <section
       aria-label="Act on this node"

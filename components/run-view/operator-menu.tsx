@@ -7,6 +7,7 @@ import {
   ClipboardCheck,
   GitFork,
   MoreHorizontal,
+  Radio,
   Undo2,
   Wrench,
 } from 'lucide-react'
@@ -16,8 +17,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import { isTerminal, type SagaState } from '@/core/saga'
 import { refusalOf } from '@/lib/run-store/operator'
-import { useRun } from '@/lib/run-store/run-provider'
-import { seqShown, stateNow } from '@/lib/run-store/run-store'
+import { useRun, useRunStore } from '@/lib/run-store/run-provider'
+import { isPast, seqShown, stateNow } from '@/lib/run-store/run-store'
 import { EditData } from './edit-data'
 import { ForkDialog } from './fork-dialog'
 import { type Operation, OperatorDialog } from './operator-dialog'
@@ -31,6 +32,7 @@ const CHOICES = [
 
 /** What an operator may do to the run now: the core is asked, what it would refuse is not offered. */
 export function OperatorMenu() {
+  const store = useRunStore()
   const plan = useRun(({ history }) => history.plan)
   const state = useRun(stateNow)
   const [asked, setAsked] = useState<Operation | null>(null)
@@ -41,6 +43,7 @@ export function OperatorMenu() {
   const [forking, setForking] = useState<'here' | 'fixed' | null>(null)
   const hasFailed = isTerminal(state.status) && state.error !== null
   const seq = useRun(seqShown)
+  const past = useRun(isPast)
   const canEdit = refusalOf(plan, state, { action: 'set-data', data: {} }) === null
   const items = CHOICES.filter(({ action }) => refusalOf(plan, state, { action }) === null)
   return (
@@ -53,11 +56,23 @@ export function OperatorMenu() {
           </IconButton>
         }
         items={[
+          ...(past
+            ? [
+                { kind: 'heading' as const, id: 'past', label: 'In the past: the run itself is left alone' },
+                {
+                  id: 'live',
+                  label: 'Return to live',
+                  icon: <Radio size={14} />,
+                  onSelect: () => store.getState().goTo(null),
+                },
+              ]
+            : []),
           ...items.map(({ action, label, Icon, danger }) => ({
             id: action,
             label,
             icon: <Icon size={14} />,
             danger,
+            disabled: past,
             onSelect: () => setAsked({ action }),
           })),
           ...(canEdit
@@ -66,6 +81,7 @@ export function OperatorMenu() {
                   id: 'set-data',
                   label: 'Edit the data…',
                   icon: <Braces size={14} />,
+                  disabled: past,
                   onSelect: () => setEditing(true),
                 },
               ]

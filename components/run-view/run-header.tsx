@@ -4,15 +4,16 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { classNames } from '@/components/ui/class-names'
 import { StateBadge } from '@/components/ui/state-badge'
 import { Tooltip } from '@/components/ui/tooltip'
-import { formatDuration } from '@/lib/run-store/duration'
 import { nodeName } from '@/lib/run-store/operator'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
-import { eventShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { isPast, seqShown, stateNow, viewShown } from '@/lib/run-store/run-store'
+import { shortId } from '@/lib/run-store/short-id'
+import { Elapsed } from './elapsed'
 import { OperatorMenu } from './operator-menu'
 import { RunPace } from './run-pace'
-import { suspendedWords } from './run-words'
 import { useRunActions } from './use-run-actions'
 
 /** The run in one line: what it is, how it stands at the cursor, and what can be done. */
@@ -23,7 +24,8 @@ export function RunHeader() {
   const plan = useRun(({ history }) => history.plan)
   const view = useRun(viewShown)
   const seed = useRun((state) => stateNow(state).seed)
-  const shownAt = useRun((state) => eventShown(state)?.at ?? null)
+  const past = useRun(isPast)
+  const seq = useRun(seqShown)
   const { runAgain } = useRunActions()
   const [busy, setBusy] = useState(false)
   const again = async () => {
@@ -31,11 +33,13 @@ export function RunHeader() {
     await runAgain(stateNow(store.getState()).faults)
     setBusy(false)
   }
-  const tookMs = view.startedAt === null ? null : (view.endedAt ?? shownAt ?? view.startedAt) - view.startedAt
   return (
     <section
       aria-label="This run"
-      className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-3"
+      className={classNames(
+        'flex h-11 shrink-0 items-center gap-3 border-b bg-surface px-3',
+        past ? 'border-state-unknown shadow-[inset_0_2px_0_var(--state-unknown)]' : 'border-line',
+      )}
     >
       <Link
         href={`/w/${run.designId}/runs`}
@@ -46,6 +50,9 @@ export function RunHeader() {
       </Link>
       <h1 className="min-w-0 truncate font-semibold text-sm">{saga.name ?? saga.id}</h1>
       <StateBadge size="sm" status={view.status} />
+      {past ? (
+        <span className="whitespace-nowrap font-medium text-state-unknown text-xs">as of event {seq}</span>
+      ) : null}
       {view.forkedFrom === null ? null : (
         <span className="shrink-0 text-muted text-xs max-lg:hidden">
           forked from{' '}
@@ -53,7 +60,7 @@ export function RunHeader() {
             className="underline"
             href={`/w/${run.designId}/runs/${view.forkedFrom.runId}?seq=${view.forkedFrom.seq}`}
           >
-            event {view.forkedFrom.seq} of {view.forkedFrom.runId.slice(0, 6)}
+            event {view.forkedFrom.seq} of {shortId(view.forkedFrom.runId)}
           </Link>
           {' · '}
           <Link
@@ -67,9 +74,6 @@ export function RunHeader() {
       {view.settling ? (
         <span className="whitespace-nowrap text-state-failed text-xs">settling what is in flight</span>
       ) : null}
-      {view.suspended ? (
-        <span className="truncate text-state-unknown text-xs">{suspendedWords(view.suspended)}</span>
-      ) : null}
       {view.error ? (
         <span className="min-w-0 truncate text-xs" title={view.error.message}>
           <span className="font-medium text-state-failed">{view.error.code}</span>
@@ -79,7 +83,7 @@ export function RunHeader() {
         </span>
       ) : null}
       <div className="ml-auto flex shrink-0 items-center gap-3">
-        {tookMs === null ? null : <span className="data text-muted">{formatDuration(tookMs)}</span>}
+        <Elapsed />
         <span className="flex items-center gap-1 max-xl:hidden">
           <Badge>seed {seed}</Badge>
           <Badge>design v{run.designVersion}</Badge>

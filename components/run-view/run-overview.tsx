@@ -4,8 +4,9 @@ import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
 import { nodeName } from '@/lib/run-store/operator'
 import { MODE_WORDS } from '@/lib/run-store/pace'
-import { useRun } from '@/lib/run-store/run-provider'
+import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { stateShown, viewShown } from '@/lib/run-store/run-store'
+import { waitsFor } from '@/lib/run-store/waits-for'
 import { aggregateHref } from './aggregate-link'
 import { ErrorBox, Fact, Facts, Value } from './facts'
 import { FaultList } from './fault-list'
@@ -16,6 +17,8 @@ export function RunOverview() {
   const run = useRun((state) => state.run)
   const state = useRun(stateShown)
   const view = useRun(viewShown)
+  const store = useRunStore()
+  const awaited = useRun(waitsFor)
   const touched = Object.keys(view.nodes).flatMap((id) => {
     const target =
       plan.step(id)?.action.type === 'command'
@@ -30,6 +33,28 @@ export function RunOverview() {
         <MousePointerClick aria-hidden size={14} className="shrink-0" />
         Choose a step to see its input and output, or to break it.
       </p>
+      {awaited.length === 0 ? null : (
+        <Panel title="Waits for" count={awaited.length}>
+          <ul className="flex flex-col gap-1.5 text-xs">
+            {awaited.map(({ nodeId, words, detail }) => (
+              <li key={`${nodeId} ${words}`}>
+                {nodeId === null ? (
+                  words
+                ) : (
+                  <button
+                    type="button"
+                    className="rounded-sm text-left text-accent underline"
+                    onClick={() => store.getState().select(nodeId)}
+                  >
+                    {words}
+                  </button>
+                )}
+                {detail === null ? null : <p className="text-muted">{detail}</p>}
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
       <Panel title="This run">
         <Facts>
           <Fact name="Run">

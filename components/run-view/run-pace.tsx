@@ -40,6 +40,7 @@ export function RunPace() {
           ariaLabel="How it goes"
           value={value}
           options={options}
+          disabled={past}
           onValueChange={(next) => {
             const [to, pace] = next.split(' ')
             void act({

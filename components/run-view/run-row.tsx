@@ -2,6 +2,7 @@
 import { Hourglass, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { memo } from 'react'
+import { When } from '@/components/data-view/when'
 import { StateBadge } from '@/components/ui/state-badge'
 import { isJsonObject, type Json } from '@/core/json'
 import type { RunSummary } from '@/core/protocol'
@@ -9,14 +10,7 @@ import type { SagaPlan } from '@/core/saga'
 import { attentionWords } from '@/lib/run-store/attention-words'
 import { formatDuration } from '@/lib/run-store/duration'
 import { nodeName } from '@/lib/run-store/operator'
-
-const time = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
+import { shortId } from '@/lib/run-store/short-id'
 
 const errorCode = (error: Json): string | null =>
   isJsonObject(error) && typeof error.code === 'string' ? error.code : null
@@ -43,9 +37,17 @@ export const RunRow = memo(function RunRow({ designId, run, sagaName, plan }: Ru
           <StateBadge size="sm" status={run.status} />
         </span>
         <span className="flex items-center justify-between gap-2 text-subtle text-xs">
-          <time dateTime={new Date(run.startedAt).toISOString()}>{time.format(run.startedAt)}</time>
+          <When at={run.startedAt} />
           <span className="data">
             {run.endedAt === null ? '' : formatDuration(run.endedAt - run.startedAt)}
+          </span>
+        </span>
+        <span className="flex items-center gap-2 text-muted text-xs">
+          <span className="data shrink-0 text-subtle" title={run.id}>
+            {shortId(run.id)}
+          </span>
+          <span className="min-w-0 truncate" title={run.gist}>
+            {run.gist}
           </span>
         </span>
         {first === undefined ? null : (

@@ -1,11 +1,13 @@
 'use client'
 import { WorkbenchLayout } from '@/components/shell/workbench-layout'
 import { useRun } from '@/lib/run-store/run-provider'
+import { AsOfCursor } from './as-of-cursor'
 import { ConnectionBanner } from './connection-banner'
 import { CursorBar } from './cursor-bar'
 import { LiveRegion } from './live-region'
 import { NodeInspector } from './node-inspector'
 import { PastFrame } from './past-frame'
+import { RunAttention } from './run-attention'
 import { RunCrumbs } from './run-crumbs'
 import { RunDock } from './run-dock'
 import { RunGraph } from './run-graph'
@@ -28,12 +30,17 @@ export function RunScreen() {
     <div className="flex h-full flex-col">
       <RunHeader />
       <ConnectionBanner connected={connected} />
+      <RunAttention />
       <div className="min-h-0 flex-1">
         <WorkbenchLayout
           id="run"
           right={{
             title: 'Inspector',
-            content: selectedId === null ? <RunOverview /> : <NodeInspector nodeId={selectedId} />,
+            content: (
+              <AsOfCursor>
+                {selectedId === null ? <RunOverview /> : <NodeInspector nodeId={selectedId} />}
+              </AsOfCursor>
+            ),
           }}
           bottom={{ title: 'Dock', bare: true, content: <RunDock /> }}
         >

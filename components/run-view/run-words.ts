@@ -1,5 +1,5 @@
 import type { UiStatus } from '@/components/ui/state'
-import type { CompensationStatus, NodeView, RunView } from '@/core/saga'
+import type { CompensationStatus, NodeView } from '@/core/saga'
 
 /** How a step's own work looks. That its effect is unknown is told beside it. */
 export const nodeUiStatus = (node: NodeView): UiStatus => node.status
@@ -28,13 +28,3 @@ export function effectWords(node: NodeView): string {
       return 'Nothing was done'
   }
 }
-
-const REASONS: Readonly<Record<NonNullable<RunView['suspended']>['reason'], string>> = {
-  paused: 'Paused by a person',
-  'retries-exhausted': 'All attempts failed; it can only go forward and waits for a person',
-  'pivot-unknown': 'Nobody knows whether the pivot succeeded; a person must decide',
-  'failed-after-pivot': 'A step failed after the pivot; a person must decide',
-}
-
-export const suspendedWords = (suspended: NonNullable<RunView['suspended']>): string =>
-  REASONS[suspended.reason]

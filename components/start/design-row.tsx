@@ -1,6 +1,7 @@
 'use client'
 import { Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react'
 import Link from 'next/link'
+import { When } from '@/components/data-view/when'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import type { DesignSummary } from '@/core/protocol'
@@ -13,8 +14,6 @@ export interface DesignRowProps {
   readonly onDelete: () => void
 }
 
-const when = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-
 export function DesignRow({ design, onOpen, onDuplicate, onExport, onDelete }: DesignRowProps) {
   return (
     <tr className="group border-b border-line last:border-b-0 hover:bg-hover">
@@ -24,7 +23,7 @@ export function DesignRow({ design, onOpen, onDuplicate, onExport, onDelete }: D
         </Link>
       </td>
       <td className="whitespace-nowrap px-3 text-muted">
-        <time dateTime={new Date(design.updatedAt).toISOString()}>{when.format(design.updatedAt)}</time>
+        <When at={design.updatedAt} />
       </td>
       <td className="whitespace-nowrap px-3 text-right text-muted">{design.version}</td>
       <td className="w-10 px-2 text-right">

@@ -6,6 +6,7 @@ import { StateBadge } from '@/components/ui/state-badge'
 import type { RunSummary } from '@/core/protocol'
 import { runsApi } from '@/lib/api/runs'
 import { attentionWords } from '@/lib/run-store/attention-words'
+import { shortId } from '@/lib/run-store/short-id'
 
 /** Few enough that the designs and templates stay in sight; the rest is in the list of each design. */
 const MOST = 5
@@ -44,6 +45,9 @@ export function NeedsPerson({ nameOf }: { readonly nameOf: (designId: string) =>
             >
               <StateBadge size="sm" status={run.status} />
               <span className="truncate font-medium">{nameOf(run.designId) ?? run.saga}</span>
+              <span className="data shrink-0 text-subtle" title={run.gist}>
+                {shortId(run.id)}
+              </span>
               <span className="min-w-0 flex-1 truncate text-muted">
                 {run.attention.map((one) => attentionWords(one, (id) => id)).join(' · ')}
               </span>

@@ -1,6 +1,6 @@
 import { formatDuration } from '@/lib/run-store/duration'
 import type { Segment, TimelineRow } from '@/lib/run-store/timeline-rows'
-import type { TimeScale } from './scale'
+import { sinceWords, type TimeScale } from './scale'
 import { segmentLook } from './segment-look'
 
 const HEIGHT = 14
@@ -74,7 +74,7 @@ export function TimelineSegment({ row, segment, scale, y, hatchId }: TimelineSeg
 function words(row: TimelineRow, segment: Segment, scale: TimeScale): string {
   const { word } = segmentLook(row.phase, segment.outcome)
   const attempt = segment.attempt > 1 ? `, attempt ${segment.attempt}` : ''
-  const begins = ` at +${formatDuration(segment.startAt - scale.from)}`
+  const begins = `, ${sinceWords(scale, segment.startAt)}`
   const took =
     segment.endAt === null || segment.endAt === segment.startAt
       ? ''

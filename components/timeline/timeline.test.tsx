@@ -61,4 +61,24 @@ describe('the timeline', () => {
     for (const { at } of events) expect(scale.at(scale.x(at))).toBeCloseTo(at, 6)
     expect(scale.x(events[0]?.at ?? 0)).toBeLessThan(scale.x(events.at(-1)?.at ?? 0))
   })
+
+  it('leaves out the time before a fork, which would flatten all the rest', () => {
+    const hour = 3_600_000
+    const forked = { event: { type: 'SagaForked', data: { at: hour, by: 'ada' } }, at: hour, seq: 4 }
+    const later = events.slice(3).map((entry) => ({ ...entry, seq: entry.seq + 1, at: entry.at + hour }))
+    const all = [...events.slice(0, 3), forked as (typeof events)[number], ...later]
+    const scale = timeScale(all, 0, 500)
+    expect(scale.stretches.map(({ from, to }) => [from, to])).toEqual([
+      [all[0]?.at, all[2]?.at],
+      [hour, all.at(-1)?.at],
+    ])
+    const [took, own] = scale.stretches
+    expect(own?.width).toBeGreaterThan(100)
+    expect(took?.width).toBeGreaterThan(10)
+    for (const { at } of all) expect(scale.at(scale.x(at))).toBeCloseTo(at, 6)
+    expect(
+      timeScale([...events.slice(0, 3), forked as (typeof events)[number]], 0, 500).stretches,
+    ).toHaveLength(2)
+    expect(timeScale(events, 0, 500).stretches).toHaveLength(1)
+  })
 })

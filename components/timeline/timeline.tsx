@@ -1,10 +1,9 @@
 'use client'
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from 'react'
 import type { NodePath, SagaPlan } from '@/core/saga'
-import { formatDuration } from '@/lib/run-store/duration'
 import type { RunEvent } from '@/lib/run-store/history'
 import { seqAtTime, timelineRows, unfoldedRows } from '@/lib/run-store/timeline-rows'
-import { timeScale } from './scale'
+import { sinceWords, timeScale } from './scale'
 import { TimelineAxis } from './timeline-axis'
 import { TimelineLabels } from './timeline-labels'
 import { TimelineSegment } from './timeline-segment'
@@ -91,7 +90,7 @@ export function Timeline(props: TimelineProps) {
         aria-valuemin={1}
         aria-valuemax={Math.max(1, events.length)}
         aria-valuenow={seq}
-        aria-valuetext={`event ${seq} of ${events.length}, ${formatDuration((shown?.at ?? scale.from) - scale.from)} after the start`}
+        aria-valuetext={`event ${seq} of ${events.length}, ${sinceWords(scale, shown?.at ?? scale.from)}`}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)

@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { Json } from '@/core/json'
+import { momentIn } from '@/lib/moment'
 import { classNames } from './class-names'
 import { entriesOf, isContainer, type JsonEntry, type JsonMark, markOf } from './json-diff'
 
@@ -118,7 +119,7 @@ function Row({ entry, depth, openDepth }: BranchProps & { readonly entry: JsonEn
         ) : (
           <span className="pl-4 leading-5">
             {name}
-            <Leaf value={entry.value} previous={entry.previous} />
+            <Leaf value={entry.value} previous={entry.previous} moment={momentIn(entry.key, entry.value)} />
           </span>
         )}
         {look.word === '' ? null : (
@@ -145,7 +146,14 @@ function summary(value: Json): string {
   return keys.length > 4 ? `{${keys.slice(0, 3).join(', ')}, … ${keys.length}}` : `{${keys.join(', ')}}`
 }
 
-function Leaf({ value, previous }: { readonly value: Json; readonly previous: Json | undefined }) {
+interface LeafProps {
+  readonly value: Json
+  readonly previous: Json | undefined
+  /** What epoch ms are for a person. */
+  readonly moment?: string | null
+}
+
+function Leaf({ value, previous, moment = null }: LeafProps) {
   return (
     <>
       {previous === undefined ? null : (
@@ -156,7 +164,10 @@ function Leaf({ value, previous }: { readonly value: Json; readonly previous: Js
           <span className="text-muted"> → </span>
         </>
       )}
-      <span className={classNames('break-words', colourOf(value))}>
+      <span
+        className={classNames('break-words', colourOf(value), moment !== null && 'cursor-help')}
+        title={moment ?? undefined}
+      >
         {isContainer(value) ? summary(value) : JSON.stringify(value)}
       </span>
     </>

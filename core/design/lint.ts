@@ -8,6 +8,7 @@ import { lintIds } from './lint-ids'
 import { lintJoins } from './lint-joins'
 import { lintModels } from './lint-models'
 import { lintNodes } from './lint-nodes'
+import { lintPolicies } from './lint-policies'
 import { lintRecursion } from './lint-recursion'
 import { actionsOf, lintReferences, sagasOf } from './lint-references'
 import { lintRules } from './lint-rules'
@@ -37,6 +38,7 @@ export function lintDesign(design: Design): readonly Problem[] {
     ...lintReferences(design),
     ...lintRecursion(design),
     ...lintEvents(design),
+    ...lintPolicies(design),
     ...lintRules(design),
     ...lintModels(design),
     ...lintHttp(design),

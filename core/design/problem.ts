@@ -39,6 +39,7 @@ export const LINT_CODES = {
   UNKNOWN_EVENT: 'an event that nobody emits, or that its aggregate does not know',
   SAGA_TOO_DEEP: 'sagas within sagas, deeper than a run may go',
   SAGA_RECURSION: 'sagas that run each other in a circle',
+  POLICY_LOOP: 'policies that set each other off in a circle, with nothing that would end it',
   OPERATION_ERROR_PROBABILITY: 'errors of an operation whose probabilities add up to more than 1',
   HTTP_URL_INVALID: 'the address of a real call that is missing, or is no http or https address',
   HTTP_UNKNOWN_PARAM: 'an address that takes a value from the input which its schema does not name',

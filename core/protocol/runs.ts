@@ -145,6 +145,8 @@ export const runSummarySchema = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   error: jsonSchema,
+  /** What it was started with, in one line of at most 80 characters. */
+  gist: z.string(),
   archived: z.boolean(),
   /** What it waits for that does not come by itself; of very many, the first. */
   attention: z.array(attentionSchema),
@@ -165,7 +167,7 @@ export type RunAction = z.infer<typeof runActionSchema>
 
 /** `GET /api/runs/{id}`: the run's summary and its state now, or as of `seq`. */
 export type RunAnswer = RunView &
-  Omit<RunSummary, keyof RunView | 'archived'> & {
+  Omit<RunSummary, keyof RunView | 'archived' | 'gist'> & {
     readonly startedAt: number
     readonly seed: string
     readonly faults: readonly Fault[]

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '@/core/json'
 import { fieldPath, pathText } from '@/core/projection/row-path'
+import { momentIn } from '../moment'
 
 /** Fields of these rows, in the order in which they are first seen. A row that is no object has the one field `value`. */
 export function columnsOf(rows: readonly Json[]): readonly string[] {
@@ -20,16 +21,10 @@ export function columnPath(column: string, rows: readonly Json[]): string | null
 
 const WHOLE_ROW = { of: 'row', steps: [] } as const
 
-/** A number that is a time of our age in epoch ms, in a field that says so, is shown as a time. */
-const TIME_FIELD = /(?:At|Time|Date)$/
-const OUR_AGE_MS = 1_000_000_000_000
-const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'medium' })
-
 /** What a cell shows; empty when the row has no such field. */
 export function cellText(row: Json, column: string): string {
   const value = isJsonObject(row) ? row[column] : column === 'value' ? row : undefined
   if (value === undefined) return ''
   if (typeof value === 'string') return value
-  if (typeof value === 'number' && value > OUR_AGE_MS && TIME_FIELD.test(column)) return time.format(value)
-  return JSON.stringify(value)
+  return momentIn(column, value) ?? JSON.stringify(value)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type TreeNode, treeLayout } from './tree-layout'
+import { foldColumns, type TreeNode, treeLayout } from './tree-layout'
 
 const sizes = { columnWidth: 10, rowHeight: 5 }
 
@@ -22,6 +22,24 @@ describe('the layout of a tree', () => {
       [4, { x: 20, y: 0 }],
       [3, { x: 10, y: 5 }],
     ])
+  })
+
+  it('goes on below when it is folded, and puts no two nodes in one place', () => {
+    const chain = [1, 2, 3, 4, 5].map((id) => ({ id, parent: id === 1 ? null : id - 1 }))
+    expect([...foldColumns(treeLayout(chain, sizes), 2, sizes).values()]).toEqual([
+      { x: 0, y: 0 },
+      { x: 10, y: 0 },
+      { x: 0, y: 5 },
+      { x: 10, y: 5 },
+      { x: 0, y: 10 },
+    ])
+    fc.assert(
+      fc.property(trees, fc.integer({ min: 1, max: 6 }), (nodes, columns) => {
+        const places = [...foldColumns(treeLayout(nodes, sizes), columns, sizes).values()]
+        expect(new Set(places.map(({ x, y }) => `${x},${y}`)).size).toBe(nodes.length)
+        expect(Math.max(...places.map(({ x }) => x))).toBeLessThan(columns * sizes.columnWidth)
+      }),
+    )
   })
 
   it('places every node once, to the right of what it hangs on, and no two in one place', () => {

@@ -41,3 +41,33 @@ export function treeLayout(
   }
   return places
 }
+
+/**
+ * The same places, folded like lines of a text: behind so many columns a tree goes on below, from the left again, in a
+ * band of rows of its own. A long chain fills a frame rather than running out of it.
+ */
+export function foldColumns(
+  places: ReadonlyMap<number, Point>,
+  columns: number,
+  { columnWidth, rowHeight }: { readonly columnWidth: number; readonly rowHeight: number },
+): ReadonlyMap<number, Point> {
+  const placed = [...places].map(([id, { x, y }]) => {
+    const column = Math.round(x / columnWidth)
+    return {
+      id,
+      column: column % columns,
+      band: Math.floor(column / columns),
+      row: Math.round(y / rowHeight),
+    }
+  })
+  const lines = new Map<string, number>()
+  const inOrder = [...placed].sort((a, b) => a.band - b.band || a.row - b.row)
+  for (const { band, row } of inOrder)
+    if (!lines.has(`${band} ${row}`)) lines.set(`${band} ${row}`, lines.size)
+  return new Map(
+    placed.map(({ id, column, band, row }) => [
+      id,
+      { x: column * columnWidth, y: (lines.get(`${band} ${row}`) ?? 0) * rowHeight },
+    ]),
+  )
+}

@@ -199,7 +199,9 @@ describe('the list of a log', () => {
     await vi.waitFor(() => expect(store.getState().searched).toBe(1))
     await store.getState().goTo({ time: 1_495 })
     expect(store.getState().cursor).toBe(50)
+    expect(store.getState().missed).toBeNull()
     await store.getState().goTo({ position: 1e9 })
+    expect(store.getState().missed).toEqual({ position: 1e9 })
     expect(store.getState().cursor).toBe(99)
   })
 

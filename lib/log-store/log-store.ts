@@ -5,6 +5,9 @@ import { createLogPages, PAGE_ROWS } from './log-pages'
 import type { LogPorts } from './log-ports'
 import { createLogSearch } from './log-search'
 
+/** A place in the log: a position, or epoch ms. */
+export type LogPlace = { readonly position: number } | { readonly time: number }
+
 /** A design's log as a list of rows, oldest first: all of it, or what a filter takes. */
 export interface LogState {
   readonly status: 'loading' | 'ready' | 'error'
@@ -24,6 +27,8 @@ export interface LogState {
   /** The row chosen, and its event once it is known. */
   readonly cursor: number | null
   readonly chosen: EventAnswer | null
+  /** Where somebody wanted to go and nothing stands, nor behind it: the last row was chosen instead. */
+  readonly missed: LogPlace | null
   /** The end of the list is followed as it grows. */
   readonly following: boolean
   eventAt(row: number): EventAnswer | undefined
@@ -31,7 +36,7 @@ export interface LogState {
   show(from: number, to: number): void
   setFilter(filter: LogFilter): void
   choose(row: number | null): void
-  goTo(place: { readonly position: number } | { readonly time: number }): Promise<void>
+  goTo(place: LogPlace): Promise<void>
   follow(following: boolean): void
   /** Reads how far the log reaches, then follows it. @returns what stops it */
   start(): () => void
@@ -139,6 +144,7 @@ export function createLogStore(ports: LogPorts, filter: LogFilter = {}): LogStor
         truncated: false,
         cursor: null,
         chosen: null,
+        missed: null,
         following: true,
       })
       redraw()
@@ -159,6 +165,7 @@ export function createLogStore(ports: LogPorts, filter: LogFilter = {}): LogStor
       drawn: 0,
       cursor: null,
       chosen: null,
+      missed: null,
       following: true,
       eventAt: (row) => pages.get(row),
       show(from, to) {
@@ -168,9 +175,9 @@ export function createLogStore(ports: LogPorts, filter: LogFilter = {}): LogStor
       setFilter,
       choose(row) {
         const last = get().rows - 1
-        if (row === null || last < 0) return set({ cursor: null, chosen: null })
+        if (row === null || last < 0) return set({ cursor: null, chosen: null, missed: null })
         const cursor = Math.min(Math.max(0, row), last)
-        set({ cursor, chosen: pages.get(cursor) ?? null, following: false })
+        set({ cursor, chosen: pages.get(cursor) ?? null, following: false, missed: null })
       },
       async goTo(place) {
         const asked = list
@@ -180,8 +187,10 @@ export function createLogStore(ports: LogPorts, filter: LogFilter = {}): LogStor
           ? search.rowOf(position ?? Number.POSITIVE_INFINITY)
           : (rank ?? get().rows - 1)
         get().choose(row)
+        if (rank === null) set({ missed: place })
       },
-      follow: (following) => set(following ? { following, cursor: null, chosen: null } : { following }),
+      follow: (following) =>
+        set(following ? { following, cursor: null, chosen: null, missed: null } : { following }),
       start() {
         stopped = false
         let unfollow: (() => void) | null = null

@@ -76,3 +76,14 @@ export function causeOf(history: RunHistory, event: RunEvent): RunEvent | undefi
 export function nodeOf({ event }: RunEvent): string | null {
   return 'nodeId' in event.data ? (event.data.nodeId ?? null) : null
 }
+
+/** The event that made the run a fork of another; those before it were taken over. */
+export const lastForkOf = (events: readonly RunEvent[]): RunEvent | undefined =>
+  events.findLast(({ event }) => event.type === 'SagaForked')
+
+/**
+ * When the run began, as of one of its events: a fork when it was made, since what came before happened elsewhere.
+ * @returns epoch ms on the run's clock; null before the first event
+ */
+export const begunAt = ({ events }: RunHistory, seq: number): number | null =>
+  (lastForkOf(events.slice(0, seq)) ?? events[0])?.at ?? null

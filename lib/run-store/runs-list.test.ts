@@ -12,6 +12,7 @@ const run = (id: string, startedAt: number, change: Partial<RunSummary> = {}): R
   startedAt,
   endedAt: null,
   error: null,
+  gist: '',
   archived: false,
   attention: [],
   needsPerson: 0,

@@ -1,16 +1,6 @@
-const DAY_MS = 86_400_000
+import { formatMoment, formatTimeOfDay } from '../moment'
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
+const DAY_MS = 86_400_000
 
 /**
  * When a wait is over, as a person reads it: a time of day, and for what takes a day or more, the day.
@@ -18,4 +8,4 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
  * @param at epoch ms on the run's clock
  */
 export const untilWords = (from: number | null, at: number): string =>
-  `until ${(at - (from ?? at) < DAY_MS ? timeOfDay : dayAndTime).format(at)}`
+  `until ${(at - (from ?? at) < DAY_MS ? formatTimeOfDay : formatMoment)(at)}`

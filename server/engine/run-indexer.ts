@@ -1,4 +1,5 @@
 import { runOfStream } from '@/core/aggregate/stream'
+import { gistOf } from '@/core/gist'
 import { asJson, isJsonObject } from '@/core/json'
 import type { RecordedEvent } from '@/core/log/event'
 import { runModeSchema } from '@/core/protocol'
@@ -34,7 +35,7 @@ export function foldRunRow(
   { type, data }: SagaEvent,
 ): RunRow | null {
   if (type === 'SagaStarted') {
-    const { saga, designVersion, mode, at } = data
+    const { saga, designVersion, mode, input, at } = data
     return {
       id: runId,
       designId,
@@ -45,6 +46,7 @@ export function foldRunRow(
       startedAt: at,
       endedAt: null,
       error: null,
+      gist: gistOf(input),
       archived: false,
       ...UNATTENDED,
       position: 0,
@@ -52,6 +54,9 @@ export function foldRunRow(
   }
   if (!row) return row
   switch (type) {
+    case 'SagaForked':
+      // What came before happened to another run: this one began here.
+      return { ...row, startedAt: data.at }
     case 'SagaCompensating':
       return { ...row, status: 'compensating', error: asJson(data.error) }
     case 'SagaSuspended':
@@ -263,6 +268,7 @@ export async function startRunIndexer(
 /** Event types that change a row by themselves. Any other may change what a watched run waits for. */
 const SHOWN: ReadonlySet<string> = new Set<SagaEvent['type']>([
   'SagaStarted',
+  'SagaForked',
   'SagaCompensating',
   'SagaSuspended',
   'SagaResumed',

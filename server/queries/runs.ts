@@ -1,7 +1,9 @@
 import { runStream } from '@/core/aggregate/stream'
 import { WorkbenchError } from '@/core/errors'
+import type { RecordedEvent } from '@/core/log/event'
 import type { EventAnswer, Page, RunAnswer, RunSummary } from '@/core/protocol'
 import { attentionOf, needsPerson, viewRun } from '@/core/saga'
+import { sagaEvent } from '../engine/run-messages'
 import type { RunRow } from '../store/contract'
 import type { Workbench } from '../workbench'
 import { eventAnswer, type ListQuery, noSuchCursor, page } from './events'
@@ -59,9 +61,15 @@ export async function readRun(wb: Workbench, runId: string, seq?: number): Promi
     ...viewRun(plan, state),
     attention: [...attention],
     needsPerson: attention.filter(needsPerson).length,
-    startedAt: state.startedAt ?? 0,
+    startedAt: begunAt(events.slice(0, state.seq)),
     ...((events[0]?.position ?? 0) <= wb.store.imports.importedTo(designId) ? { imported: true } : {}),
   }
+}
+
+/** As the list has it: a fork began when it was made. */
+function begunAt(events: readonly RecordedEvent[]): number {
+  const first = events.findLast(({ type }) => type === 'SagaForked') ?? events[0]
+  return first === undefined ? 0 : sagaEvent(first).data.at
 }
 
 export async function runEvents(

@@ -192,6 +192,8 @@ export interface RunRow {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly error: Json
+  /** What it was started with, in one line. */
+  readonly gist: string
   /** Out of the list that is shown by itself. */
   readonly archived: boolean
   /** What it waits for that does not come by itself; of very many, the first. */

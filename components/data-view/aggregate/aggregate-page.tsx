@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Tabs } from '@/components/ui/tabs'
 import { useDesign } from '@/lib/design-store'
 import { dataHref } from '../data-href'
+import { NotThere } from '../not-there'
 import { CommandConsole } from './command-console'
 import { EventDetail } from './event-detail'
 import { EventList } from './event-list'
@@ -55,6 +56,18 @@ function Screen({ instance }: { readonly instance: InstanceId }) {
   const error = useStream((state) => state.error)
   const connected = useStream((state) => state.connected)
   const supposing = useWhatIf().session !== null
+  const isEmpty = useStream((state) => state.status === 'ready' && state.events.length === 0)
+  if (name === undefined && isEmpty)
+    return (
+      <main className="flex h-full items-center justify-center">
+        <NotThere
+          title={`There is no aggregate “${instance.aggregate}”`}
+          description="Neither the design has it, nor any event. It may have been renamed, or the address is mistyped."
+          href={dataHref(instance.designId)}
+          back="All data"
+        />
+      </main>
+    )
   return (
     <WorkbenchLayout
       id="aggregate"

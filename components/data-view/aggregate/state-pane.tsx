@@ -50,7 +50,9 @@ export function StatePane({ instance }: { readonly instance: InstanceId }) {
             <h2 className="text-md font-semibold">State at version {shown?.version ?? version}</h2>
             <p className="text-sm text-muted">
               {version === 0 ? 'The initial state, before any event.' : `After ${event ?? 'its event'}.`}
-              {shown?.compared === null ? '' : ` Marked is what differs from version ${shown?.compared}.`}
+              {shown === null || shown.compared === null
+                ? ''
+                : ` Marked is what differs from version ${shown.compared}.`}
             </p>
           </div>
           <SaveAsScenario instance={instance} version={version} />

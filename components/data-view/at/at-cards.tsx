@@ -126,8 +126,8 @@ function Card(props: {
 }) {
   return (
     <li className="min-w-0 rounded-md border border-line bg-surface">
-      <div className="flex items-center gap-2 border-b border-line px-3 py-1.5">
-        <h3 className="min-w-0 flex-1 truncate text-sm font-medium">{props.title}</h3>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
+        <h3 className="min-w-[60%] flex-1 truncate text-sm font-medium">{props.title}</h3>
         {props.moved ? <Badge tone="accent">Changed by this event</Badge> : null}
         <span className="data text-xs whitespace-nowrap text-muted">{props.note}</span>
       </div>

@@ -24,6 +24,7 @@ export function AtScreen({ designId }: { readonly designId: string }) {
   const before = useAt((state) => state.before)
   const error = useAt((state) => state.error)
   const loading = useAt((state) => state.loading)
+  const position = useAt((state) => state.position)
   const latest = useAt(isLatest)
   const nothing = useAt(({ streams, projections }) => streams.length + projections.length === 0)
   return (
@@ -33,14 +34,14 @@ export function AtScreen({ designId }: { readonly designId: string }) {
         aria-busy={loading}
         className={classNames(
           'min-h-0 flex-1 overflow-y-auto border-2',
-          latest ? 'border-transparent' : 'border-state-unknown',
+          latest || shown === null ? 'border-transparent' : 'border-state-unknown',
         )}
       >
-        {latest ? null : (
+        {latest || shown === null ? null : (
           <div className="sticky top-0 z-10 flex items-center justify-between gap-3 border-b border-state-unknown bg-soft-unknown px-4 py-1.5 text-xs font-medium text-state-unknown">
             <span role="status" className="flex items-center gap-1.5">
               <History aria-hidden size={14} />
-              Viewing position {shown?.position} of {shown?.head}
+              Viewing position {shown.position} of {shown.head}
             </span>
             <Button size="sm" onClick={() => store.getState().goTo(null)}>
               Return to latest
@@ -48,11 +49,22 @@ export function AtScreen({ designId }: { readonly designId: string }) {
           </div>
         )}
         <div className="flex flex-col gap-3 p-4">
-          {error === null ? null : (
+          {error === null || shown === null ? null : (
             <p role="alert" className="text-sm text-state-failed">
               {error}
             </p>
           )}
+          {error !== null && shown === null ? (
+            <EmptyState
+              title={position === null ? 'The log could not be read' : `There is no position ${position}`}
+              description={error}
+              actions={
+                <Button variant="primary" onClick={() => store.getState().goTo(null)}>
+                  Go to the latest
+                </Button>
+              }
+            />
+          ) : null}
           {shown === null ? null : <EventLine designId={designId} event={shown.event} />}
           {nothing ? (
             <EmptyState

@@ -83,7 +83,7 @@ export function PositionBar() {
         />
       </div>
       <span className="data whitespace-nowrap text-muted">
-        {position} / {head}
+        {shown === null ? '' : `${position} / ${head}`}
       </span>
       <div className="w-20 shrink-0">
         <Select

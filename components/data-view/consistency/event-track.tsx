@@ -32,14 +32,14 @@ export function EventTrack({ designId, head, checkpoint }: EventTrackProps) {
       {events.length === 0 ? (
         <p className="text-sm text-muted">Nothing has happened in this design yet.</p>
       ) : (
-        <ol aria-label="The last events" className="flex items-stretch gap-1 overflow-hidden">
+        <ol aria-label="The last events" className="grid grid-cols-2 gap-1 sm:grid-cols-5">
           {events.map(({ position, type }, at) => {
             const seen = position <= checkpoint
             return (
               <li
                 key={position}
                 className={classNames(
-                  'relative flex min-w-0 flex-1 flex-col gap-0.5 rounded-sm border px-1.5 py-1 text-xs',
+                  'relative flex min-w-0 flex-col gap-0.5 rounded-sm border px-1.5 py-1 text-xs',
                   seen
                     ? 'border-line bg-soft-succeeded text-state-succeeded'
                     : 'border-state-unknown border-dashed bg-soft-unknown text-state-unknown',
@@ -51,10 +51,11 @@ export function EventTrack({ designId, head, checkpoint }: EventTrackProps) {
                   <span className="data">{position}</span>
                   <span className="sr-only">{seen ? 'read' : 'written, not read yet'}</span>
                 </span>
-                <span className="truncate">{type}</span>
-                <span className="h-4 truncate text-[11px] text-ink">
-                  {at === read - 1 ? '▲ read' : ''}
-                  {at === events.length - 1 ? ' ▲ write' : ''}
+                <span className="break-words">{type}</span>
+                <span className="mt-auto min-h-4 text-[11px] text-ink">
+                  {[at === read - 1 ? '▲ read' : '', at === events.length - 1 ? '▲ write' : '']
+                    .filter((mark) => mark !== '')
+                    .join(' ')}
                 </span>
               </li>
             )

@@ -10,6 +10,7 @@ import { CHECKS, type CheckAnswer, type CheckName, type Counterexample } from '@
 import { assertNever } from '@/core/result'
 import { readModelsApi } from '@/lib/api/read-models'
 import { useDesign } from '@/lib/design-store'
+import { formatTimeOfDay } from '@/lib/moment'
 import { aggregateHref, readModelHref } from '../data-href'
 import { CHECK_WORDS } from './check-words'
 
@@ -60,8 +61,6 @@ export function LiveChecks() {
   )
 }
 
-const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
-
 function Check({ name, answer }: { readonly name: CheckName; readonly answer: CheckAnswer | undefined }) {
   const { means, how } = CHECK_WORDS[name]
   return (
@@ -76,7 +75,7 @@ function Check({ name, answer }: { readonly name: CheckName; readonly answer: Ch
       {answer === undefined ? null : (
         <>
           <p className="text-xs text-muted">
-            Looked at {checkedText(answer)} at {time.format(answer.at)}, in {answer.tookMs} ms.
+            Looked at {checkedText(answer)} at {formatTimeOfDay(answer.at)}, in {answer.tookMs} ms.
           </p>
           {answer.notes.map((note) => (
             <p key={note} className="text-xs text-state-unknown">

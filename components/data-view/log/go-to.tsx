@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
 import { ApiError } from '@/lib/api/request'
-import { useLogStore } from './log-context'
+import type { LogPlace } from '@/lib/log-store/log-store'
+import { useLog, useLogStore } from './log-context'
 import { placeOf } from './place-of'
 
 /** Takes one to a position or to a time. */
@@ -12,6 +13,8 @@ export function GoTo() {
   const store = useLogStore()
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState('')
+  const missed = useLog((state) => state.missed)
+  const says = wrong === '' ? missedWords(missed) : wrong
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const place = placeOf(text)
@@ -31,7 +34,7 @@ export function GoTo() {
         className="!w-52"
         aria-label="Go to a position or a time"
         aria-invalid={wrong !== ''}
-        aria-describedby={wrong === '' ? undefined : 'go-to-wrong'}
+        aria-describedby={says === '' ? undefined : 'go-to-wrong'}
         placeholder="position or time"
         value={text}
         onValueChange={setText}
@@ -39,11 +42,19 @@ export function GoTo() {
       <Button type="submit" size="sm" icon={<CornerDownRight aria-hidden size={14} />}>
         Go
       </Button>
-      {wrong === '' ? null : (
+      {says === '' ? null : (
         <span id="go-to-wrong" role="alert" className="text-xs text-state-failed">
-          {wrong}
+          {says}
         </span>
       )}
     </form>
   )
+}
+
+/** The last event is shown in place of what is not there: that is said. */
+function missedWords(missed: LogPlace | null): string {
+  if (missed === null) return ''
+  return 'position' in missed
+    ? `There is no position ${missed.position} yet: this is the last event`
+    : 'Nothing has happened since: this is the last event'
 }

@@ -27,24 +27,26 @@ export function LogFilterBar({ url, types }: { readonly url: LogUrl; readonly ty
   return (
     <search
       aria-label="Filter of the log"
-      className="grid shrink-0 grid-cols-[repeat(auto-fit,minmax(150px,1fr))] items-end gap-2 border-b border-line bg-surface px-3 py-2"
+      className="@container shrink-0 border-b border-line bg-surface px-3 py-2"
     >
-      <FilterText {...text('text')} label="Text in the data" placeholder="anything" />
-      <FilterText {...text('stream')} label="Stream" placeholder="Order-17 or Order-*" />
-      <FilterText {...text('type')} label="Types" placeholder="Placed,Paid" list={listId} />
-      <FilterText {...text('correlation')} label="Correlation" placeholder="a run's id" />
-      <FilterTime label="From" value={query.from} onChange={(from) => change({ from })} />
-      <FilterTime label="To" value={query.to} onChange={(to) => change({ to })} />
-      {any ? (
-        <Button size="sm" icon={<X aria-hidden size={14} />} onClick={() => change(none)}>
-          Clear the filter
-        </Button>
-      ) : null}
-      <datalist id={listId}>
-        {types.map((type) => (
-          <option key={type} value={type} />
-        ))}
-      </datalist>
+      <div className="grid grid-cols-1 items-end gap-2 @md:grid-cols-2 @xl:grid-cols-3 @7xl:grid-cols-6">
+        <FilterText {...text('text')} label="Text in the data" placeholder="anything" />
+        <FilterText {...text('stream')} label="Stream" placeholder="Order-17 or Order-*" />
+        <FilterText {...text('type')} label="Types" placeholder="Placed,Paid" list={listId} />
+        <FilterText {...text('correlation')} label="Correlation" placeholder="a run's id" />
+        <FilterTime label="From" value={query.from} onChange={(from) => change({ from })} />
+        <FilterTime label="To" value={query.to} onChange={(to) => change({ to })} />
+        {any ? (
+          <Button size="sm" icon={<X aria-hidden size={14} />} onClick={() => change(none)}>
+            Clear the filter
+          </Button>
+        ) : null}
+        <datalist id={listId}>
+          {types.map((type) => (
+            <option key={type} value={type} />
+          ))}
+        </datalist>
+      </div>
     </search>
   )
 }

@@ -15,6 +15,7 @@ import { LogDetail } from './log-detail'
 import { LogFiles } from './log-files'
 import { LogFilterBar } from './log-filter-bar'
 import { LogList } from './log-list'
+import { LogColumns } from './log-row'
 import { type LogUrl, useLogInUrl, useLogUrl } from './use-log-url'
 
 /** Every event of the design in order: searched, jumped into, followed. */
@@ -86,7 +87,13 @@ function Rows() {
         <Spinner label={ready ? 'Searching the log' : 'Reading the log'} />
       </div>
     )
-  if (rows > 0) return <LogList onOpen={focusDetail} />
+  if (rows > 0)
+    return (
+      <>
+        <LogColumns />
+        <LogList onOpen={focusDetail} />
+      </>
+    )
   return total === 0 ? (
     <EmptyState
       title="Nothing has happened yet"

@@ -2,19 +2,12 @@
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import type { EventAnswer } from '@/core/protocol'
+import { formatMomentMs } from '@/lib/moment'
 
 export const optionId = (row: number): string => `log-row-${row}`
 
 /** Enough for the widest screen; the whole is in the detail. */
 const DATA_CHARS = 240
-const clock = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-})
 
 export interface LogRowProps {
   readonly row: number
@@ -45,7 +38,8 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
       onDoubleClick={onOpen}
       style={{ height: heightPx, transform: `translateY(${topPx}px)` }}
       className={classNames(
-        'absolute inset-x-0 top-0 flex items-center gap-3 border-b border-line px-3 hover:bg-hover',
+        'absolute inset-x-0 top-0 border-b border-line hover:bg-hover',
+        ROW_CLASS,
         chosen && 'bg-accent-soft',
       )}
     >
@@ -54,25 +48,52 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
   )
 })
 
+const ROW_CLASS = 'flex items-center gap-3 px-3'
+/** What is left out on narrow screens, and how wide the rest is; of the rows, and of what stands above them. */
+const COLUMN_CLASS = {
+  position: 'w-20 shrink-0 text-right max-sm:hidden',
+  time: 'w-40 shrink-0 max-md:hidden',
+  type: 'w-48 min-w-0 shrink-0 truncate max-sm:w-auto max-sm:flex-1',
+  stream: 'w-56 min-w-0 shrink truncate',
+  data: 'min-w-0 flex-1 truncate max-lg:hidden',
+} as const
+
+/** What the columns are, for the eye: a row that is read out says it all by itself. */
+export function LogColumns() {
+  return (
+    <div
+      aria-hidden
+      className={classNames(
+        'h-6 shrink-0 overflow-y-scroll border-b border-line bg-surface text-muted text-xs [scrollbar-color:transparent_transparent]',
+        ROW_CLASS,
+      )}
+    >
+      <span className={COLUMN_CLASS.position}>Position</span>
+      <span className={COLUMN_CLASS.time}>Time</span>
+      <span className={COLUMN_CLASS.type}>Type</span>
+      <span className={COLUMN_CLASS.stream}>Stream · version</span>
+      <span className={COLUMN_CLASS.data}>Data</span>
+    </div>
+  )
+}
+
 const Cells = memo(function Cells({ event }: { readonly event: EventAnswer }) {
   const { position, recordedAt, type, streamId, version, data } = event
   return (
     <>
-      <span className="data w-20 shrink-0 text-right text-subtle max-sm:hidden">{position}</span>
+      <span className={classNames('data text-subtle', COLUMN_CLASS.position)}>{position}</span>
       <time
         dateTime={new Date(recordedAt).toISOString()}
-        className="data w-40 shrink-0 text-muted max-md:hidden"
+        className={classNames('data text-muted', COLUMN_CLASS.time)}
       >
-        {clock.format(recordedAt)}
+        {formatMomentMs(recordedAt)}
       </time>
-      <span className="w-48 min-w-0 shrink-0 truncate text-sm font-medium max-sm:w-auto max-sm:flex-1">
-        {type}
-      </span>
-      <span className="data w-56 min-w-0 shrink truncate text-muted" title={streamId}>
+      <span className={classNames('text-sm font-medium', COLUMN_CLASS.type)}>{type}</span>
+      <span className={classNames('data text-muted', COLUMN_CLASS.stream)} title={streamId}>
         {streamId}
         <span className="text-subtle"> · {version}</span>
       </span>
-      <span className="data min-w-0 flex-1 truncate text-subtle max-lg:hidden">
+      <span className={classNames('data text-subtle', COLUMN_CLASS.data)}>
         {JSON.stringify(data).slice(0, DATA_CHARS)}
       </span>
     </>

@@ -9,8 +9,8 @@ import type { RunEvent } from '@/lib/run-store/history'
 interface CompareEventsProps {
   readonly plans: readonly [SagaPlan, SagaPlan]
   readonly lines: readonly ComparedLine[]
-  /** Number of the event at which they part. */
-  readonly first: number | null
+  /** The line at which they part. */
+  readonly first: ComparedLine | null
 }
 
 /** Both runs event by event; what is the same stands back, and the first difference is in sight. */
@@ -21,12 +21,10 @@ export function CompareEvents({ plans, lines, first }: CompareEventsProps) {
     // A region that scrolls has to be reached by the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <section aria-label="Events compared" tabIndex={0} className="overflow-auto border-t border-line">
-      <table className="w-full table-fixed text-xs">
+      {/* What is only read out is placed within it: else it makes the whole page as long as the list. */}
+      <table className="relative w-full table-fixed text-xs">
         <thead className="sticky top-0 bg-surface text-left text-muted">
           <tr>
-            <th scope="col" className="w-10 px-2 py-1 font-medium">
-              #
-            </th>
             <th scope="col" className="px-2 py-1 font-medium">
               First run
             </th>
@@ -36,18 +34,17 @@ export function CompareEvents({ plans, lines, first }: CompareEventsProps) {
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ seq, left, right, same }) => (
+          {lines.map((line) => (
             <tr
-              key={seq}
-              ref={seq === first ? parting : undefined}
-              className={classNames(same ? 'text-muted' : 'bg-soft-unknown', seq === first && 'font-medium')}
+              key={`${line.left?.seq} ${line.right?.seq}`}
+              ref={line === first ? parting : undefined}
+              className={classNames(
+                line.same ? 'text-muted' : 'bg-soft-unknown',
+                line === first && 'font-medium',
+              )}
             >
-              <td className="data px-2 py-1">
-                {seq}
-                {same ? null : <span className="sr-only"> differs</span>}
-              </td>
-              <Cell plan={plans[0]} entry={left} />
-              <Cell plan={plans[1]} entry={right} />
+              <Cell plan={plans[0]} entry={line.left} differs={!line.same} />
+              <Cell plan={plans[1]} entry={line.right} differing={line.differing} />
             </tr>
           ))}
         </tbody>
@@ -56,6 +53,22 @@ export function CompareEvents({ plans, lines, first }: CompareEventsProps) {
   )
 }
 
-function Cell({ plan, entry }: { readonly plan: SagaPlan; readonly entry: RunEvent | null }) {
-  return <td className="truncate px-2 py-1">{entry === null ? '—' : describeEvent(plan, entry.event)}</td>
+interface CellProps {
+  readonly plan: SagaPlan
+  readonly entry: RunEvent | null
+  readonly differs?: boolean
+  readonly differing?: readonly string[]
+}
+
+function Cell({ plan, entry, differs = false, differing = [] }: CellProps) {
+  const words = entry === null ? '—' : describeEvent(plan, entry.event)
+  const other = differing.length === 0 ? '' : `, with other ${differing.join(', ')}`
+  return (
+    <td className="truncate px-2 py-1" title={`${words}${other}`}>
+      <span className="data inline-block w-8">{entry === null ? '' : entry.seq}</span>
+      {differs ? <span className="sr-only">differs: </span> : null}
+      {words}
+      <span className="font-normal text-muted">{other}</span>
+    </td>
+  )
 }

@@ -143,6 +143,7 @@ describe('a corrupt row', () => {
       startedAt: 1,
       endedAt: null,
       error: null,
+      gist: '',
       archived: false,
       attention: [],
       needsPerson: 0,

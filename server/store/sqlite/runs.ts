@@ -22,6 +22,7 @@ const storedRun = z.object({
   needsPerson: z.number(),
   watched: z.number(),
   position: z.number(),
+  gist: z.string(),
 })
 const storedAttention = z.array(attentionSchema)
 
@@ -48,6 +49,7 @@ export function createRunIndex(reader: Db, writer: Writer): RunIndex {
         row.needsPerson,
         row.watched ? 1 : 0,
         row.position,
+        row.gist,
       ])
       await writer.write([
         ...(rows.length > 0 ? [statement(UPSERT_RUNS, JSON.stringify(values))] : []),
@@ -151,7 +153,7 @@ const FORGET_RESTS = `DELETE FROM RunRest WHERE runId IN (SELECT id FROM Run WHE
 const ARCHIVE_ENDED = `UPDATE Run SET archived = 1 WHERE id IN (
   SELECT id FROM Run WHERE archived = 0 AND endedAt < ? AND NOT (${UNFINISHED}) LIMIT ?)`
 const COLUMNS =
-  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived, attention, needsPerson, watched, position'
+  'id, designId, designVersion, saga, mode, status, +startedAt AS startedAt, +endedAt AS endedAt, error, archived, attention, needsPerson, watched, position, gist'
 /** One that is taken up again after its end is in the list again, whoever had archived it. */
 const UPSERT_RUNS = `${insertJsonRows('Run', [
   'id',
@@ -167,11 +169,12 @@ const UPSERT_RUNS = `${insertJsonRows('Run', [
   'needsPerson',
   'watched',
   'position',
+  'gist',
 ])}
 ON CONFLICT (id) DO UPDATE SET designId = excluded.designId, designVersion = excluded.designVersion,
   saga = excluded.saga, mode = excluded.mode, status = excluded.status, startedAt = excluded.startedAt,
   endedAt = excluded.endedAt, error = excluded.error, attention = excluded.attention,
-  needsPerson = excluded.needsPerson, watched = excluded.watched, position = excluded.position,
+  needsPerson = excluded.needsPerson, watched = excluded.watched, position = excluded.position, gist = excluded.gist,
   archived = CASE WHEN excluded.endedAt IS Run.endedAt THEN Run.archived ELSE 0 END`
 const SET_CHECKPOINT = `INSERT INTO Mark (name, position) VALUES ('runs', ?)
   ON CONFLICT (name) DO UPDATE SET position = excluded.position`

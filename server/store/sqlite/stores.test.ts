@@ -103,7 +103,14 @@ function run(change: Partial<RunRow> = {}): RunRow {
     mode: 'live',
     status: 'running',
   } as const
-  const unattended = { archived: false, attention: [], needsPerson: 0, watched: false, position: 0 }
+  const unattended = {
+    archived: false,
+    gist: 'customer ada',
+    attention: [],
+    needsPerson: 0,
+    watched: false,
+    position: 0,
+  }
   return { ...base, startedAt: 1_700_000_000_000, endedAt: null, error: null, ...unattended, ...change }
 }
 

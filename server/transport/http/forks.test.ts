@@ -61,6 +61,29 @@ describe('a fork', () => {
     )
   })
 
+  it('began when it was made, not when the run did that it comes from', async () => {
+    const { body } = await http.call('POST', `/api/designs/${designId}/runs`, {
+      saga: 'fulfil-order',
+      input,
+      mode: 'live',
+      speed: 1_000,
+    })
+    const first = await ended(String(body.id))
+    const made = Date.now()
+    const forked = await ended(String((await fork(String(body.id), { seq: 3 })).body.id))
+    expect(forked.startedAt).toBeGreaterThanOrEqual(made)
+    const { items } = (await http.call('GET', `/api/runs?design=${designId}`)).body as {
+      readonly items: readonly { readonly id: string; readonly startedAt: number }[]
+    }
+    expect(items[0]).toMatchObject({
+      id: forked.id,
+      startedAt: forked.startedAt,
+      gist: expect.stringContaining('customer '),
+    })
+    const before = (await http.call('GET', `/api/runs/${forked.id}?seq=3`)).body
+    expect(before.startedAt).toBe(first.startedAt)
+  })
+
   it('has its own copy of what the run owned: one order was cancelled, the other is confirmed', async () => {
     const first = await run([broken])
     const forked = String((await fork(first, { faults: [] })).body.id)

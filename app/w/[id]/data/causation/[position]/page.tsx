@@ -9,5 +9,5 @@ interface Props {
 
 export default async function Page({ params }: Props) {
   const { position } = await params
-  return <CausationPage position={Number(position)} />
+  return <CausationPage position={decodeURIComponent(position)} />
 }
