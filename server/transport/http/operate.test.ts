@@ -102,7 +102,7 @@ interface Scenario {
   readonly refusedBy?: () => Promise<string>
 }
 
-const fault = { node: 'b', effect: { type: 'error', code: 'Broken' } }
+const fault = { node: 'b', effect: { type: 'error' as const, code: 'Broken' } }
 
 /** Every act a person has. The compiler says when one is missing. */
 const ACTS: Readonly<Record<RunAction['action'], Scenario>> = {
