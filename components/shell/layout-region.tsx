@@ -19,10 +19,13 @@ export interface RegionSlot {
 
 const RAIL_PX = 32
 const looks = {
-  left: { Icon: PanelLeft, defaultPx: 260, minPx: 200, side: 'right', line: 'border-r' },
-  right: { Icon: PanelRight, defaultPx: 340, minPx: 260, side: 'left', line: 'border-l' },
-  bottom: { Icon: PanelBottom, defaultPx: 240, minPx: 120, side: 'top', line: 'border-t' },
+  left: { Icon: PanelLeft, defaultPx: 260, tightPx: 220, minPx: 200, side: 'right', line: 'border-r' },
+  right: { Icon: PanelRight, defaultPx: 340, tightPx: 300, minPx: 260, side: 'left', line: 'border-l' },
+  bottom: { Icon: PanelBottom, defaultPx: 240, tightPx: 240, minPx: 120, side: 'top', line: 'border-t' },
 } as const
+
+/** Below this the canvas is worth more than a roomy panel: a saga of six nodes in a row is then seen whole. */
+const TIGHT_WINDOW_PX = 1360
 
 export interface LayoutRegionProps {
   /** Key of what is remembered. */
@@ -48,7 +51,9 @@ export function LayoutRegion({ layoutId, name, slot, hidden }: LayoutRegionProps
   // The server knows no sizes, and the group answers only once all of it is mounted: not in a layout effect.
   useEffect(() => {
     if (!ready.current) {
-      wanted.current = recallLayout(layoutId, localStorage)[name] ?? wanted.current
+      const { defaultPx, tightPx } = looks[name]
+      const sizePx = window.innerWidth < TIGHT_WINDOW_PX ? tightPx : defaultPx
+      wanted.current = recallLayout(layoutId, localStorage)[name] ?? { sizePx, collapsed: false }
       ready.current = true
     }
     if (hidden || wanted.current.collapsed) panel.current?.collapse()
