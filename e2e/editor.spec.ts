@@ -161,9 +161,13 @@ test('a field says what is wrong with it, and the design keeps the last that was
   await expect(page.getByText(/an id starts with a letter/)).toBeVisible()
   await field.fill('placeOrder')
   await expect(page.getByText(/an id starts with a letter/)).toBeHidden()
+  await field.press('Enter')
+  await field.pressSequentially('Now')
+  await field.press('Enter')
+  await expect(field).toBeFocused()
   await expectSaved(page)
   const { document } = await stored(page, id)
-  expect(document.sagas[0]?.edges.some(({ to }) => to === 'placeOrder')).toBe(true)
+  expect(document.sagas[0]?.edges.some(({ to }) => to === 'placeOrderNow')).toBe(true)
 })
 
 test('the JSON and the graph are one design; while the text is broken the graph stays', async ({ page }) => {
