@@ -112,6 +112,19 @@ test('the data of a paused run are edited, and what follows goes by them', async
 test('a preset breaks the whole saga at once, and an engine that crashes goes on', async ({ page }) => {
   await openTemplate(page, 'Order fulfilment')
   const form = await openStart(page)
+  await form.getByRole('button', { name: 'JSON' }).click()
+  const input = form.getByRole('textbox', { name: 'Input' })
+  for (const [text, refusal] of [
+    ['{ "customer": ', 'Not run: the input is not JSON yet'],
+    ['[]', 'Not run: the input is not what the saga takes'],
+  ] as const) {
+    await input.fill(text)
+    await form.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(form.getByRole('alert').filter({ hasText: refusal })).toBeVisible()
+  }
+  await input.fill(
+    '{ "customer": "ada", "delivery": "pickup", "address": "-", "items": [{ "productId": "k", "quantity": 1, "price": 4 }] }',
+  )
   await form.getByRole('button', { name: 'Payment down' }).click()
   await expect(form.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(1)
   await form.getByRole('button', { name: 'Nothing' }).click()

@@ -11,6 +11,7 @@ import type { Saga } from '@/core/design/saga'
 import { planSaga } from '@/core/saga'
 import { useDesign } from '@/lib/design-store'
 import { sagaPositions } from '@/lib/layout/saga-positions'
+import { stepLeft } from '@/lib/run-store/fault-choice'
 import { type RunsList, useRuns } from '@/lib/run-store/use-runs'
 import { ConnectionBanner } from './connection-banner'
 import { faultMarks } from './run-graph'
@@ -106,7 +107,10 @@ function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) 
         saga={saga}
         positions={positions}
         selectedIds={selectedIds}
-        onSelect={setNodeId}
+        onSelect={(id) => {
+          if (id !== nodeId) form.change(stepLeft)
+          setNodeId(id)
+        }}
         faults={marks}
         breakpoints={form.breakpoints}
       />
