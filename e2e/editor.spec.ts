@@ -57,6 +57,23 @@ test('the same by keyboard alone: add, rename, give a compensation, delete and h
   expect((await stored(page, id)).document.sagas[0]?.nodes.some(({ name }) => name === 'Send thanks')).toBe(
     false,
   )
+
+  await test.step('and the design is given another name: one Esc closes the dialog, Enter renames and opens nothing', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Rename design' })
+    for (const key of ['Escape', 'Enter']) {
+      await page.getByRole('button', { name: 'Design menu' }).focus()
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('menuitem', { name: 'Rename design…' })).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type('Shop')
+      await page.keyboard.press(key)
+      await expect(dialog).toBeHidden()
+    }
+    await expect(page.getByRole('heading', { level: 1, name: 'Shop' })).toBeVisible()
+    await expect(page.getByRole('menu')).toHaveCount(0)
+  })
 })
 
 test('a link that would close a circle is refused with its reason', async ({ page }) => {
