@@ -17,10 +17,17 @@ export interface NumberFieldProps {
   readonly disabled?: boolean
 }
 
+export const numberGroupClass = classNames(
+  'flex h-7 w-full overflow-hidden rounded-sm border border-line-strong bg-surface data-disabled:opacity-50',
+  'focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus) data-invalid:border-state-failed',
+)
+export const numberInputClass =
+  'w-0 flex-1 bg-transparent px-2 font-mono text-xs tabular-nums outline-none placeholder:text-subtle'
+
 /** As JSON writes it: no grouping, nothing rounded away. */
 const plain = { useGrouping: false, maximumFractionDigits: 12 } as const
 
-const stepClass =
+export const numberStepClass =
   'flex w-6 shrink-0 items-center justify-center border-l border-line text-muted hover:bg-hover hover:text-ink disabled:opacity-40'
 
 export function NumberField({
@@ -33,22 +40,19 @@ export function NumberField({
 }: NumberFieldProps) {
   return (
     <Base.Root value={value} onValueChange={(next) => onValueChange(next)} format={plain} {...rest}>
-      <Base.Group
-        className={classNames(
-          'flex h-7 w-full overflow-hidden rounded-sm border border-line-strong bg-surface data-disabled:opacity-50',
-          'focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus) data-invalid:border-state-failed',
-        )}
-      >
-        <Base.Input
-          aria-label={ariaLabel}
-          placeholder={placeholder}
-          className="w-0 flex-1 bg-transparent px-2 font-mono text-xs tabular-nums outline-none placeholder:text-subtle"
-        />
+      <Base.Group className={numberGroupClass}>
+        <Base.Input aria-label={ariaLabel} placeholder={placeholder} className={numberInputClass} />
         {unit === undefined ? null : <span className="self-center pr-2 text-xs text-subtle">{unit}</span>}
-        <Base.Decrement className={stepClass} aria-label={`Decrease${ariaLabel ? ` ${ariaLabel}` : ''}`}>
+        <Base.Decrement
+          className={numberStepClass}
+          aria-label={`Decrease${ariaLabel ? ` ${ariaLabel}` : ''}`}
+        >
           <Minus size={12} />
         </Base.Decrement>
-        <Base.Increment className={stepClass} aria-label={`Increase${ariaLabel ? ` ${ariaLabel}` : ''}`}>
+        <Base.Increment
+          className={numberStepClass}
+          aria-label={`Increase${ariaLabel ? ` ${ariaLabel}` : ''}`}
+        >
           <Plus size={12} />
         </Base.Increment>
       </Base.Group>

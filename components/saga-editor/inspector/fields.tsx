@@ -1,8 +1,6 @@
 'use client'
-import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { NumberField } from '@/components/ui/number-field'
 import { Textarea } from '@/components/ui/textarea'
 import type { DesignPath } from '@/core/design/program'
 import { firstError, useProblemsAt } from './node-edit'
@@ -41,39 +39,6 @@ export function TextField({
       ) : (
         <Textarea value={draft.text} onValueChange={draft.change} rows={rows} {...rest} />
       )}
-    </Field>
-  )
-}
-
-interface NumberProps {
-  readonly label: string
-  readonly value: number | undefined
-  readonly commit: (value: number | null) => string | null
-  readonly description?: string
-  readonly placeholder?: string
-  readonly unit?: string
-  readonly min?: number
-  readonly max?: number
-  readonly step?: number
-  readonly disabled?: boolean
-}
-
-export function CheckedNumberField({ label, value, commit, description, ...rest }: NumberProps) {
-  const [refused, setRefused] = useState<{
-    readonly over: number | undefined
-    readonly error: string
-  } | null>(null)
-  const error = refused !== null && refused.over === value ? refused.error : undefined
-  return (
-    <Field label={label} description={description} error={error}>
-      <NumberField
-        value={value ?? null}
-        onValueChange={(next) => {
-          const wrong = commit(next)
-          setRefused(wrong === null ? null : { over: value, error: wrong })
-        }}
-        {...rest}
-      />
     </Field>
   )
 }
