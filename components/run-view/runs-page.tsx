@@ -17,6 +17,7 @@ import { ConnectionBanner } from './connection-banner'
 import { faultMarks } from './run-graph'
 import { RunList } from './run-list'
 import { StartRun } from './start-run'
+import { useBreakpointKey } from './use-breakpoint-key'
 import { useStartRun } from './use-start-run'
 
 /** Run mode: the runs there are, and everything a new one starts with. */
@@ -81,6 +82,7 @@ function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) 
   const positions = useMemo(() => sagaPositions(saga, design.layout.sagas[saga.id]), [saga, design.layout])
   const form = useStartRun(designId, saga)
   const [nodeId, setNodeId] = useState<string | null>(null)
+  useBreakpointKey(nodeId, form.toggleBreakpoint)
   const marks = useMemo(() => faultMarks(form.faults), [form.faults])
   const selectedIds = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId])
   return (

@@ -89,7 +89,7 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             {nodeId === null ? null : (
               <Switch
                 label={`Stop before ${placeName(plan, nodeId)}`}
-                description="A breakpoint: it is held there until you step."
+                description="A breakpoint (F9): it is held there until you step."
                 checked={form.breakpoints.includes(nodeId)}
                 onCheckedChange={() => form.toggleBreakpoint(nodeId)}
               />
