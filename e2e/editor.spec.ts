@@ -170,6 +170,31 @@ test('arrows go from node to node, Enter opens one, Escape leaves the canvas', a
   await expect(page.getByRole('button', { name: 'Zoom out' })).toBeFocused()
 })
 
+test('Shift adds a node to those that are chosen, and an undone shape that is done again has the keyboard', async ({
+  page,
+}) => {
+  await openEditor(page)
+  await card(page, 'Place order').click()
+  await card(page, 'Charge payment').click({ modifiers: ['Shift'] })
+  await expect(page.getByRole('heading', { name: '2 nodes' })).toBeVisible()
+  await card(page, 'Charge payment').click({ modifiers: ['Shift'] })
+  await expect(page.getByRole('heading', { name: 'Place order step' })).toBeVisible()
+
+  const made = await page.request.post('/api/designs', {
+    data: { document: { formatVersion: 1, name: 'Blank', sagas: [] } },
+  })
+  await page.goto(`/w/${(await made.json()).id}`)
+  const begin = page.getByRole('region', { name: 'Begin' })
+  await begin.getByRole('listitem').first().getByRole('button').click()
+  await expect(canvas(page)).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(begin).toBeVisible()
+  await page.keyboard.press('Control+Shift+z')
+  await expect(canvas(page)).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('heading', { name: '4 nodes' })).toBeVisible()
+})
+
 test('a field says what is wrong with it, and the design keeps the last that was right', async ({ page }) => {
   const id = await openEditor(page)
   await card(page, 'Place order').click()

@@ -157,7 +157,7 @@ function Graph(props: SagaGraphProps) {
           disableKeyboardA11y
           deleteKeyCode={null}
           selectionKeyCode="Shift"
-          multiSelectionKeyCode={['Control', 'Meta']}
+          multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
           selectionMode={SelectionMode.Partial}
           panOnScroll
           zoomActivationKeyCode={['Control', 'Meta']}
