@@ -12,6 +12,7 @@ import type { Design } from '@/core/design/document'
 import type { RunMode, SagaPlan } from '@/core/saga'
 import { placeName } from '@/lib/run-store/operator'
 import { BreakIt } from './break-it'
+import { SagaErrors } from './saga-errors'
 import type { StartRunForm } from './use-start-run'
 
 interface StartRunProps {
@@ -110,6 +111,7 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
         </Panel>
       </div>
       <footer className="flex flex-col gap-2 border-t border-line p-3">
+        <SagaErrors saga={plan.saga} />
         {form.refusal === null ? null : (
           <p role="alert" className="flex items-start gap-1.5 text-state-failed text-xs">
             <CircleAlert aria-hidden size={14} className="mt-px shrink-0" />
