@@ -4,6 +4,7 @@ import { SchemaForm } from '@/components/schema-form/schema-form'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Markdown } from '@/components/ui/markdown'
 import { Panel } from '@/components/ui/panel'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
@@ -109,6 +110,11 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             </Field>
           </div>
         </Panel>
+        {design.description.trim() === '' ? null : (
+          <Panel title="About this design">
+            <Markdown text={design.description} />
+          </Panel>
+        )}
       </div>
       <footer className="flex flex-col gap-2 border-t border-line p-3">
         <SagaErrors saga={plan.saga} />

@@ -9,6 +9,7 @@ import type { Saga } from '@/core/design/saga'
 import { renameSagaId } from '@/lib/commands/edits/rename-node'
 import { removeSelection } from '@/lib/commands/remove'
 import { useDesign } from '@/lib/design-store/design-provider'
+import { DescriptionField } from './description-field'
 import { TextField } from './fields'
 import { firstError, useProblemsAt } from './node-edit'
 import { RunBy } from './run-by'
@@ -136,29 +137,5 @@ function SagaFields({ saga }: { readonly saga: Saga }) {
         />
       </Field>
     </>
-  )
-}
-
-function DescriptionField() {
-  const description = useDesign(({ document }) => document.description)
-  const edit = useDesign((state) => state.edit)
-  return (
-    <TextField
-      label="About this design"
-      rows={6}
-      value={description}
-      path={['description']}
-      description="Markdown. What it teaches."
-      commit={(text) => {
-        const done = edit(
-          'Change description',
-          (draft) => {
-            draft.description = text
-          },
-          { mergeKey: 'design description' },
-        )
-        return done.ok ? null : (done.error[0]?.message ?? 'too long')
-      }}
-    />
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Textarea } from '@/components/ui/textarea'
@@ -18,6 +19,9 @@ interface TextFieldProps {
   readonly required?: boolean
   readonly mono?: boolean
   readonly rows?: number
+  /** Stands at the end of the label's line. */
+  readonly action?: ReactNode
+  readonly onFocus?: () => void
 }
 
 export function TextField({
@@ -28,12 +32,19 @@ export function TextField({
   description,
   required,
   rows,
+  action,
   ...rest
 }: TextFieldProps) {
   const draft = useDraft(value, commit)
   const known = firstError(useProblemsAt(path))
   return (
-    <Field label={label} description={description} required={required} error={draft.error ?? known}>
+    <Field
+      label={label}
+      description={description}
+      required={required}
+      error={draft.error ?? known}
+      action={action}
+    >
       {rows === undefined ? (
         <Input value={draft.text} onValueChange={draft.change} {...rest} />
       ) : (

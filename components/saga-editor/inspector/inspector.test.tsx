@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CommandsContext } from '@/components/workbench/commands-context'
 import { testPage } from '@/lib/commands/testing'
@@ -76,5 +76,19 @@ describe("a saga's id", () => {
     type(field(/^Saga id/), 'orders')
     fireEvent.keyDown(field(/^Saga id/), { key: 'Enter' })
     expect(store.getState().selection.sagaId).toBe('orders')
+  })
+})
+
+describe('what a design teaches', () => {
+  it('is read as it is meant, and written after a press on Edit', () => {
+    const { store } = inspect()
+    // an empty one is written at once, and stays open while it is
+    act(() => field(/^About this design/).focus())
+    type(field(/^About this design/), 'Some **bold** words')
+    fireEvent.click(screen.getByRole('button', { name: 'Done' }))
+    expect(screen.getByText('bold').tagName).toBe('STRONG')
+    fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+    expect(field(/^About this design/).value).toBe('Some **bold** words')
+    expect(store.getState().document.description).toBe('Some **bold** words')
   })
 })
