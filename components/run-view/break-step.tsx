@@ -108,6 +108,7 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak, onDraft 
         <Field label="Slower by">
           <NumberField
             value={draft.latencyMs}
+            required
             min={0}
             max={600_000}
             step={100}
@@ -129,6 +130,7 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak, onDraft 
       <Field label="How often" description="Drawn from the run's seed: the same seed breaks the same way.">
         <NumberField
           value={draft.percent}
+          required
           min={1}
           max={100}
           unit="%"

@@ -8,6 +8,9 @@ import type { Json, JsonObject } from '@/core/json'
 import { initialValue } from './initial-value'
 import { SchemaForm } from './schema-form'
 
+/** The editor is loaded when it is first drawn. */
+const PATIENT = { timeout: 10_000 }
+
 afterEach(cleanup)
 
 const ORDER: JsonObject = {
@@ -99,7 +102,7 @@ describe('SchemaForm', () => {
   it('tells while a text is no JSON, and keeps the last value that was', async () => {
     const told: boolean[] = []
     render(<Harness schema={{}} start={{ any: 'thing' }} onUnread={(isUnread) => void told.push(isUnread)} />)
-    const editor = EditorView.findFromDOM(await screen.findByRole('textbox', { name: 'Payload' }))
+    const editor = EditorView.findFromDOM(await screen.findByRole('textbox', { name: 'Payload' }, PATIENT))
     const write = (insert: string) =>
       act(() => editor?.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert } }))
     write('{ "any": ')

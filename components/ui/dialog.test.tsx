@@ -4,6 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Dialog } from './dialog'
 import { Input } from './input'
 
+/** Focus moves with a frame of the page, which a busy machine draws late. */
+const PATIENT = { timeout: 10_000 }
+
 afterEach(cleanup)
 
 describe('Dialog', () => {
@@ -15,7 +18,10 @@ describe('Dialog', () => {
         <Input aria-label="Name" />
       </Dialog>,
     )
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' })))
+    await waitFor(
+      () => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' })),
+      PATIENT,
+    )
   })
 
   it('keeps the keyboard itself when there is nothing to fill in', async () => {
@@ -24,6 +30,6 @@ describe('Dialog', () => {
         <p>Ctrl+K</p>
       </Dialog>,
     )
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('dialog')))
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('dialog')), PATIENT)
   })
 })
