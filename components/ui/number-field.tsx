@@ -68,7 +68,7 @@ export function NumberField(props: NumberFieldProps) {
       className={classNames(
         'flex h-7 w-full overflow-hidden rounded-sm border border-line-strong bg-surface data-disabled:opacity-50',
         'focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-(--focus)',
-        'has-aria-invalid:border-state-failed data-invalid:border-state-failed',
+        'has-[[aria-invalid=true]]:border-state-failed data-invalid:border-state-failed',
       )}
     >
       <Base
