@@ -44,6 +44,14 @@ describe('a number', () => {
     expect(taken()).toBe('75')
   })
 
+  it('that will not do leaves nothing of itself behind: not what it was a key before', () => {
+    render(<Harness isWhole />)
+    for (const text of ['9', '99', '999']) type(text)
+    expect([field().value, taken()]).toEqual(['999', '50'])
+    type('99')
+    expect(taken()).toBe('99')
+  })
+
   it('is taken as it is typed, may be written in other ways, and may be none', () => {
     render(<Harness />)
     type('1e1')

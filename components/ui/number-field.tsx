@@ -23,6 +23,8 @@ interface Draft {
   readonly error: string | undefined
   /** The value it was typed over, or became. */
   readonly over: number | null
+  /** The value before the first key of it. */
+  readonly before: number | null
 }
 
 const stepClass =
@@ -46,7 +48,14 @@ export function NumberField(props: NumberFieldProps) {
   const change = (text: string): void => {
     const read = readNumber(text, range)
     const error = read.ok ? (take(read.value) ?? undefined) : read.error
-    setDraft({ text, error, over: read.ok && error === undefined ? read.value : value })
+    const before = live === null ? value : live.before
+    if (read.ok && error === undefined) {
+      setDraft({ text, error, over: read.value, before })
+      return
+    }
+    // 120 on the way to 1200 was a number that would do, and is not what was meant.
+    if (value !== before) take(before)
+    setDraft({ text, error, over: before, before })
   }
   const stepBy = (steps: number): void => {
     // 0.1 + 0.2 is to be 0.3
