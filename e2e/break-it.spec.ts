@@ -16,7 +16,6 @@ test('the last step broken, everything before it is undone in reverse, each with
   await openTemplate(page, 'Order fulfilment')
   const form = await openStart(page)
   await node(page, 'Confirm order').click()
-  await form.getByRole('button', { name: 'Add fault' }).click()
   await expect(form.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(1)
   await startRun(page, form)
   await expect(runStatus(page, 'Compensated')).toBeVisible({ timeout: 20_000 })

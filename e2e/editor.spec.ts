@@ -57,6 +57,23 @@ test('the same by keyboard alone: add, rename, give a compensation, delete and h
   expect((await stored(page, id)).document.sagas[0]?.nodes.some(({ name }) => name === 'Send thanks')).toBe(
     false,
   )
+
+  await test.step('and the design is given another name: one Esc closes the dialog, Enter renames and opens nothing', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Rename design' })
+    for (const key of ['Escape', 'Enter']) {
+      await page.getByRole('button', { name: 'Design menu' }).focus()
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('menuitem', { name: 'Rename design…' })).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type('Shop')
+      await page.keyboard.press(key)
+      await expect(dialog).toBeHidden()
+    }
+    await expect(page.getByRole('heading', { level: 1, name: 'Shop' })).toBeVisible()
+    await expect(page.getByRole('menu')).toHaveCount(0)
+  })
 })
 
 test('a link that would close a circle is refused with its reason', async ({ page }) => {
@@ -153,6 +170,31 @@ test('arrows go from node to node, Enter opens one, Escape leaves the canvas', a
   await expect(page.getByRole('button', { name: 'Zoom out' })).toBeFocused()
 })
 
+test('Shift adds a node to those that are chosen, and an undone shape that is done again has the keyboard', async ({
+  page,
+}) => {
+  await openEditor(page)
+  await card(page, 'Place order').click()
+  await card(page, 'Charge payment').click({ modifiers: ['Shift'] })
+  await expect(page.getByRole('heading', { name: '2 nodes' })).toBeVisible()
+  await card(page, 'Charge payment').click({ modifiers: ['Shift'] })
+  await expect(page.getByRole('heading', { name: 'Place order step' })).toBeVisible()
+
+  const made = await page.request.post('/api/designs', {
+    data: { document: { formatVersion: 1, name: 'Blank', sagas: [] } },
+  })
+  await page.goto(`/w/${(await made.json()).id}`)
+  const begin = page.getByRole('region', { name: 'Begin' })
+  await begin.getByRole('listitem').first().getByRole('button').click()
+  await expect(canvas(page)).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(begin).toBeVisible()
+  await page.keyboard.press('Control+Shift+z')
+  await expect(canvas(page)).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('heading', { name: '4 nodes' })).toBeVisible()
+})
+
 test('a field says what is wrong with it, and the design keeps the last that was right', async ({ page }) => {
   const id = await openEditor(page)
   await card(page, 'Place order').click()
@@ -161,9 +203,13 @@ test('a field says what is wrong with it, and the design keeps the last that was
   await expect(page.getByText(/an id starts with a letter/)).toBeVisible()
   await field.fill('placeOrder')
   await expect(page.getByText(/an id starts with a letter/)).toBeHidden()
+  await field.press('Enter')
+  await field.pressSequentially('Now')
+  await field.press('Enter')
+  await expect(field).toBeFocused()
   await expectSaved(page)
   const { document } = await stored(page, id)
-  expect(document.sagas[0]?.edges.some(({ to }) => to === 'placeOrder')).toBe(true)
+  expect(document.sagas[0]?.edges.some(({ to }) => to === 'placeOrderNow')).toBe(true)
 })
 
 test('the JSON and the graph are one design; while the text is broken the graph stays', async ({ page }) => {
@@ -177,7 +223,13 @@ test('the JSON and the graph are one design; while the text is broken the graph 
     page.getByRole('list', { name: 'Problems' }).getByText('line 1', { exact: true }),
   ).toBeVisible()
   await expect(page.getByRole('group', { name: /^Charge payment/ })).toBeVisible()
-  await page.keyboard.press('Backspace')
+  await page.getByRole('navigation', { name: 'Mode' }).getByRole('link', { name: 'Design' }).click()
+  await expect(canvas(page)).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'Not saved' })).toBeVisible()
+  await page.getByRole('navigation', { name: 'Mode' }).getByRole('link', { name: 'Code' }).click()
+  await text.click()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('Delete')
   await expect(page.getByText('The text is a whole design')).toBeVisible()
   expect((await stored(page, id)).document.name).toBe('Order fulfilment')
 })

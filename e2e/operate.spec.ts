@@ -112,6 +112,19 @@ test('the data of a paused run are edited, and what follows goes by them', async
 test('a preset breaks the whole saga at once, and an engine that crashes goes on', async ({ page }) => {
   await openTemplate(page, 'Order fulfilment')
   const form = await openStart(page)
+  await form.getByRole('button', { name: 'JSON' }).click()
+  const input = form.getByRole('textbox', { name: 'Input' })
+  for (const [text, refusal] of [
+    ['{ "customer": ', 'Not run: the input is not JSON yet'],
+    ['[]', 'Not run: the input is not what the saga takes'],
+  ] as const) {
+    await input.fill(text)
+    await form.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(form.getByRole('alert').filter({ hasText: refusal })).toBeVisible()
+  }
+  await input.fill(
+    '{ "customer": "ada", "delivery": "pickup", "address": "-", "items": [{ "productId": "k", "quantity": 1, "price": 4 }] }',
+  )
   await form.getByRole('button', { name: 'Payment down' }).click()
   await expect(form.getByRole('list', { name: 'Faults' }).getByRole('listitem')).toHaveCount(1)
   await form.getByRole('button', { name: 'Nothing' }).click()
@@ -134,6 +147,11 @@ test('what a person can do is accessible, light and dark', async ({ page }) => {
   await expect(onNode(page)).toBeVisible()
   await expectAccessible(page)
   await onNode(page).getByRole('button', { name: 'Skip' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
   await expectAccessible(page)
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('to see it disabled')
+  await expect(dialog.getByRole('button', { name: 'Skip', exact: true })).toBeEnabled()
+  await dialog.getByRole('textbox', { name: 'Output in its place' }).fill('{ "paid": ')
+  await expect(dialog.getByRole('button', { name: 'Skip', exact: true })).toBeDisabled()
 })

@@ -1,13 +1,14 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { SagaGraph } from '@/components/saga-graph/saga-graph'
 import { WorkbenchLayout } from '@/components/shell/workbench-layout'
+import { Button } from '@/components/ui/button'
 import { ProblemList } from '@/components/ui/problem-list'
-import type { Design } from '@/core/design/document'
-import { useCurrentSaga, useDesign, useDesignStore } from '@/lib/design-store/design-provider'
+import { useCurrentSaga, useDesign } from '@/lib/design-store/design-provider'
 import { sagaPositions } from '@/lib/layout/saga-positions'
-import { readDesignText, type TextIssue } from './read-design-text'
+import type { TextIssue } from './read-design-text'
+import { useCodeText } from './use-code-text'
 
 const CodeEditor = dynamic(() => import('@/components/ui/code-editor').then((module) => module.CodeEditor), {
   ssr: false,
@@ -15,20 +16,7 @@ const CodeEditor = dynamic(() => import('@/components/ui/code-editor').then((mod
 
 /** The same definition as text. While the text is broken, the graph shows the last that was whole. */
 export function CodeView() {
-  const store = useDesignStore()
-  const document = useDesign((state) => state.document)
-  const [draft, setDraft] = useState<{ readonly text: string; readonly of: Design } | null>(null)
-  const written = useMemo(() => JSON.stringify(document, null, 2), [document])
-  // My text stands until the design changes from elsewhere: undo, another tab.
-  const text = draft !== null && draft.of === document ? draft.text : written
-  const read = useMemo(() => readDesignText(text), [text])
-  const issues = read.ok ? [] : read.error
-
-  const change = (next: string): void => {
-    const parsed = readDesignText(next)
-    if (parsed.ok) store.getState().replace('Edit JSON', parsed.value)
-    setDraft({ text: next, of: store.getState().document })
-  }
+  const { text, issues, isStale, change, discard } = useCodeText()
   return (
     <WorkbenchLayout
       id="code"
@@ -39,18 +27,40 @@ export function CodeView() {
       bottom={{ title: 'Errors', content: <Errors issues={issues} /> }}
     >
       <h1 className="sr-only">Design as JSON</h1>
-      <div className="h-full overflow-auto p-2">
-        <CodeEditor
-          language="json"
-          ariaLabel="Design as JSON"
-          value={text}
-          onChange={change}
-          diagnostics={issues}
-          // the pane scrolls, not the editor within it
-          maxHeight={1_000_000}
-        />
+      <div className="flex h-full flex-col">
+        {issues.length === 0 ? null : <NotTaken isStale={isStale} onDiscard={discard} />}
+        <div className="min-h-0 flex-1 overflow-auto p-2">
+          <CodeEditor
+            language="json"
+            ariaLabel="Design as JSON"
+            value={text}
+            onChange={change}
+            diagnostics={issues}
+            // the pane scrolls, not the editor within it
+            maxHeight={1_000_000}
+          />
+        </div>
       </div>
     </WorkbenchLayout>
+  )
+}
+
+/** While the text is no design: what becomes of it, and the way back. */
+function NotTaken({ isStale, onDiscard }: { readonly isStale: boolean; readonly onDiscard: () => void }) {
+  return (
+    <div
+      role="status"
+      className="flex shrink-0 items-center justify-between gap-3 border-b border-line bg-soft-unknown px-3 py-1.5 text-xs"
+    >
+      <p>
+        {isStale
+          ? 'The design was changed elsewhere while this text was no design. Once it is one, it takes the place of that.'
+          : 'This is no design yet, and not saved. It stays here until you mend or discard it.'}
+      </p>
+      <Button size="sm" onClick={onDiscard}>
+        Discard this text
+      </Button>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 import { Zap } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { NumberField } from '@/components/ui/number-field'
@@ -40,11 +40,17 @@ export interface BreakStepProps {
   /** What pressing the button does: "Break it", "Run again with this fault". */
   readonly actionLabel: string
   readonly onBreak: (fault: FaultInput) => void | Promise<void>
+  /** Told what the fields say, as they are shown and whenever they are changed. */
+  readonly onDraft?: (fault: FaultInput, isChanged: boolean) => void
 }
 
 /** How one step is to be broken. As it opens, one press breaks it with the first error its contract names. */
-export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakStepProps) {
-  const [draft, setDraft] = useState<FaultDraft>(() => firstDraft(design, plan, nodeId))
+export function BreakStep({ design, plan, nodeId, actionLabel, onBreak, onDraft }: BreakStepProps) {
+  const [first] = useState<FaultDraft>(() => firstDraft(design, plan, nodeId))
+  const [draft, setDraft] = useState(first)
+  const tell = useRef(onDraft)
+  tell.current = onDraft
+  useEffect(() => tell.current?.(faultOf(nodeId, draft), draft !== first), [nodeId, draft, first])
   const [busy, setBusy] = useState(false)
   const errors = contractErrors(design, plan, nodeId, draft.phase)
   const isError = draft.how === 'business' || draft.how === 'technical'
@@ -102,6 +108,7 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakS
         <Field label="Slower by">
           <NumberField
             value={draft.latencyMs}
+            required
             min={0}
             max={600_000}
             step={100}
@@ -123,6 +130,7 @@ export function BreakStep({ design, plan, nodeId, actionLabel, onBreak }: BreakS
       <Field label="How often" description="Drawn from the run's seed: the same seed breaks the same way.">
         <NumberField
           value={draft.percent}
+          required
           min={1}
           max={100}
           unit="%"

@@ -3,30 +3,37 @@ import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Design } from '@/core/design/document'
-import type { FaultInput, SagaPlan } from '@/core/saga'
-import { faultPresets } from '@/lib/run-store/fault-presets'
+import type { SagaPlan } from '@/core/saga'
+import { type FaultPreset, faultPresets } from '@/lib/run-store/fault-presets'
 
 interface FaultPresetsProps {
   readonly plan: SagaPlan
   readonly design: Design
-  /** All faults of the run, in place of those there are. */
-  readonly onChoose: (faults: readonly FaultInput[]) => void
+  readonly chosen: readonly FaultPreset[]
+  /** This one is to be part of it, or no longer. */
+  readonly onToggle: (preset: FaultPreset) => void
+  readonly onNothing: () => void
 }
 
-/** Breaks the whole saga at once, in ways worth a look. */
-export function FaultPresets({ plan, design, onChoose }: FaultPresetsProps) {
+/** Breaks the whole saga at once, in ways worth a look, besides what is broken step by step. */
+export function FaultPresets({ plan, design, chosen, onToggle, onNothing }: FaultPresetsProps) {
   const presets = useMemo(() => faultPresets(plan, design), [plan, design])
   return (
     <fieldset className="flex flex-wrap gap-1.5">
       <legend className="pb-1 font-medium text-muted text-xs">Or all at once</legend>
-      {presets.map(({ id, label, says, faults }) => (
-        <Tooltip key={id} content={says}>
-          <Button size="sm" onClick={() => onChoose(faults)}>
-            {label}
+      {presets.map((preset) => (
+        <Tooltip key={preset.id} content={preset.says}>
+          <Button
+            size="sm"
+            aria-pressed={chosen.some(({ id }) => id === preset.id)}
+            className="aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            onClick={() => onToggle(preset)}
+          >
+            {preset.label}
           </Button>
         </Tooltip>
       ))}
-      <Button size="sm" variant="ghost" onClick={() => onChoose([])}>
+      <Button size="sm" variant="ghost" onClick={onNothing}>
         Nothing
       </Button>
     </fieldset>

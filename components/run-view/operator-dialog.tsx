@@ -67,10 +67,11 @@ export function OperatorDialog({ operation, onClose }: OperatorDialogProps) {
   const [busy, setBusy] = useState(false)
   const parsed = parse(output)
   const words = wordsOf(operation)
+  const isUnread = operation?.action === 'skip' && parsed === undefined
   const unexplained = words.needsReason === true && reason.trim() === ''
 
   const submit = async () => {
-    if (!operation || parsed === undefined || unexplained) return
+    if (!operation || isUnread || unexplained) return
     setBusy(true)
     const taken = await act({
       ...operation,
@@ -95,7 +96,7 @@ export function OperatorDialog({ operation, onClose }: OperatorDialogProps) {
           <Button onClick={onClose}>Not now</Button>
           <Button
             variant={words.danger ? 'danger' : 'primary'}
-            disabled={unexplained}
+            disabled={unexplained || isUnread}
             loading={busy}
             onClick={submit}
           >

@@ -1,11 +1,13 @@
 'use client'
 import { Braces, ChartGantt, List, Waypoints } from 'lucide-react'
+import { useMemo } from 'react'
 import { Timeline } from '@/components/timeline/timeline'
 import { TracePanel } from '@/components/trace/trace-panel'
 import { Tabs } from '@/components/ui/tabs'
 import { headOf } from '@/lib/run-store/history'
 import { useRun, useRunStore } from '@/lib/run-store/run-provider'
 import { isPast, seqShown, stateNow } from '@/lib/run-store/run-store'
+import { viewOf } from '@/lib/run-store/view'
 import { DataPanel } from './data-panel'
 import { EventDetail } from './event-detail'
 import { EventList } from './event-list'
@@ -35,6 +37,11 @@ function RunTimeline() {
   const selectedId = useRun((run) => run.selectedId)
   const status = useRun((run) => stateNow(run).status)
   const mode = useRun((run) => stateNow(run).mode)
+  const view = useRun((run) => viewOf(run.history.plan, stateNow(run)))
+  const skipped = useMemo(
+    () => new Set(Object.keys(view.nodes).filter((path) => view.nodes[path]?.status === 'skipped')),
+    [view],
+  )
   const { goTo, select } = store.getState()
   return (
     <Timeline
@@ -44,6 +51,7 @@ function RunTimeline() {
       past={past}
       moving={mode === 'live' && !past && (status === 'running' || status === 'compensating')}
       virtual={mode !== 'live'}
+      skipped={skipped}
       selectedId={selectedId}
       onSelect={select}
       onCursor={goTo}

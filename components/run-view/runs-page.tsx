@@ -11,11 +11,13 @@ import type { Saga } from '@/core/design/saga'
 import { planSaga } from '@/core/saga'
 import { useDesign } from '@/lib/design-store'
 import { sagaPositions } from '@/lib/layout/saga-positions'
+import { stepLeft } from '@/lib/run-store/fault-choice'
 import { type RunsList, useRuns } from '@/lib/run-store/use-runs'
 import { ConnectionBanner } from './connection-banner'
 import { faultMarks } from './run-graph'
 import { RunList } from './run-list'
 import { StartRun } from './start-run'
+import { useBreakpointKey } from './use-breakpoint-key'
 import { useStartRun } from './use-start-run'
 
 /** Run mode: the runs there are, and everything a new one starts with. */
@@ -80,6 +82,7 @@ function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) 
   const positions = useMemo(() => sagaPositions(saga, design.layout.sagas[saga.id]), [saga, design.layout])
   const form = useStartRun(designId, saga)
   const [nodeId, setNodeId] = useState<string | null>(null)
+  useBreakpointKey(nodeId, form.toggleBreakpoint)
   const marks = useMemo(() => faultMarks(form.faults), [form.faults])
   const selectedIds = useMemo(() => (nodeId === null ? [] : [nodeId]), [nodeId])
   return (
@@ -106,7 +109,10 @@ function StartScreen({ designId, saga, sagas, list, onSaga }: StartScreenProps) 
         saga={saga}
         positions={positions}
         selectedIds={selectedIds}
-        onSelect={setNodeId}
+        onSelect={(id) => {
+          if (id !== nodeId) form.change(stepLeft)
+          setNodeId(id)
+        }}
         faults={marks}
         breakpoints={form.breakpoints}
       />

@@ -22,6 +22,7 @@ export function SignalFields({
   const act = useRunAct()
   const [by] = useOperatorName()
   const [data, setData] = useState<Json>(() => initialValue(node.schema) ?? {})
+  const [isUnread, setIsUnread] = useState(false)
   const checked = checkAgainstSchema(node.schema, data)
   return (
     <div className="flex flex-col gap-2">
@@ -36,13 +37,14 @@ export function SignalFields({
           issues={checked.ok ? [] : checked.error}
           idPrefix={`signal-${nodeId}`}
           label="Data of the signal"
+          onUnread={setIsUnread}
         />
       )}
       <Button
         size="sm"
         variant="primary"
         icon={<Radio />}
-        disabled={!checked.ok}
+        disabled={!checked.ok || isUnread}
         className="self-start"
         onClick={() =>
           act({ action: 'signal', signal: node.signal, data, node: nodeId, ...(by === '' ? {} : { by }) })

@@ -1,19 +1,19 @@
 'use client'
-import { CircleAlert, Play, Zap } from 'lucide-react'
+import { CircleAlert, Play } from 'lucide-react'
 import { SchemaForm } from '@/components/schema-form/schema-form'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Markdown } from '@/components/ui/markdown'
 import { Panel } from '@/components/ui/panel'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import type { Design } from '@/core/design/document'
 import type { RunMode, SagaPlan } from '@/core/saga'
-import { placeName, stepPlaces } from '@/lib/run-store/operator'
-import { BreakStep } from './break-step'
-import { FaultList } from './fault-list'
-import { FaultPresets } from './fault-presets'
+import { placeName } from '@/lib/run-store/operator'
+import { BreakIt } from './break-it'
+import { SagaErrors } from './saga-errors'
 import type { StartRunForm } from './use-start-run'
 
 interface StartRunProps {
@@ -35,8 +35,6 @@ const CLOCKS: Readonly<Record<RunMode, string>> = {
 
 /** What a run starts with: input, clock, seed, and what is to go wrong. */
 export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: StartRunProps) {
-  const steps = stepPlaces(plan)
-  const chosen = nodeId !== null && steps.includes(nodeId) ? nodeId : null
   return (
     <form
       aria-label="Start a run"
@@ -56,45 +54,13 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             />
           </Field>
         </div>
-        <Panel
-          title="Break it"
-          count={form.faults.length}
-          actions={<Zap aria-hidden size={14} className="text-subtle" />}
-        >
-          <div className="flex flex-col gap-3">
-            {form.faults.length === 0 ? (
-              <p className="text-muted text-xs">
-                Choose a step here or on the graph, and say how it fails. The rollback is the lesson.
-              </p>
-            ) : (
-              <FaultList plan={plan} faults={form.faults} onRemove={form.removeFault} />
-            )}
-            <FaultPresets plan={plan} design={design} onChoose={form.setFaults} />
-            <Field label="Step">
-              <Select
-                value={chosen}
-                placeholder="Choose a step"
-                onValueChange={onNode}
-                options={steps.map((place) => ({ value: place, label: placeName(plan, place) }))}
-              />
-            </Field>
-            {chosen === null ? null : (
-              <BreakStep
-                key={chosen}
-                design={design}
-                plan={plan}
-                nodeId={chosen}
-                actionLabel="Add fault"
-                onBreak={form.addFault}
-              />
-            )}
-          </div>
-        </Panel>
+        <BreakIt design={design} plan={plan} form={form} nodeId={nodeId} onNode={onNode} />
         <Panel title="Input">
           <SchemaForm
             schema={form.schema}
             value={form.input}
             onChange={form.setInput}
+            onUnread={form.setUnread}
             issues={form.issues}
             idPrefix={`run-${plan.saga.id}`}
             label="Input"
@@ -125,7 +91,7 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             {nodeId === null ? null : (
               <Switch
                 label={`Stop before ${placeName(plan, nodeId)}`}
-                description="A breakpoint: it is held there until you step."
+                description="A breakpoint (F9): it is held there until you step."
                 checked={form.breakpoints.includes(nodeId)}
                 onCheckedChange={() => form.toggleBreakpoint(nodeId)}
               />
@@ -144,8 +110,14 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
             </Field>
           </div>
         </Panel>
+        {design.description.trim() === '' ? null : (
+          <Panel title="About this design">
+            <Markdown text={design.description} />
+          </Panel>
+        )}
       </div>
       <footer className="flex flex-col gap-2 border-t border-line p-3">
+        <SagaErrors saga={plan.saga} />
         {form.refusal === null ? null : (
           <p role="alert" className="flex items-start gap-1.5 text-state-failed text-xs">
             <CircleAlert aria-hidden size={14} className="mt-px shrink-0" />

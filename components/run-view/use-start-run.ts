@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Saga } from '@/core/design/saga'
 import type { Issue } from '@/core/errors'
 import { isJsonObject, type Json, type JsonObject } from '@/core/json'
@@ -9,16 +9,20 @@ import type { FaultInput, NodePath, RunMode } from '@/core/saga'
 import { ApiError } from '@/lib/api/request'
 import { runsApi } from '@/lib/api/runs'
 import { useDesignStore } from '@/lib/design-store'
-import { withFault } from '@/lib/run-store/fault-draft'
+import { type FaultChoice, faultsOf, NO_FAULTS, notBrokenAt } from '@/lib/run-store/fault-choice'
 
 const NO_SCHEMA: JsonObject = {}
+const NOT_FITTING = 'Not run: the input is not what the saga takes'
 
 export interface StartRunForm {
   readonly schema: JsonObject
   readonly input: Json
   readonly mode: RunMode
   readonly seed: string
+  /** Everything that is to go wrong, the presets' faults and what the form says of the chosen step included. */
   readonly faults: readonly FaultInput[]
+  readonly choice: FaultChoice
+  change(how: (choice: FaultChoice) => FaultChoice): void
   readonly issues: readonly Issue[]
   /** What the server or the save said against it. */
   readonly refusal: string | null
@@ -26,10 +30,8 @@ export interface StartRunForm {
   setInput(input: Json): void
   setMode(mode: RunMode): void
   setSeed(seed: string): void
-  addFault(fault: FaultInput): void
-  removeFault(fault: FaultInput): void
-  /** These in place of all there are. */
-  setFaults(faults: readonly FaultInput[]): void
+  /** Some text of the input is no JSON yet. */
+  setUnread(isUnread: boolean): void
   /** Places in the design where the run is held. */
   readonly breakpoints: readonly NodePath[]
   toggleBreakpoint(place: NodePath): void
@@ -45,17 +47,19 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
   const [input, setInput] = useState<Json>(start?.inputExample ?? {})
   const [mode, setMode] = useState<RunMode>('live')
   const [seed, setSeed] = useState('')
-  const [faults, setFaults] = useState<readonly FaultInput[]>([])
+  const [choice, setChoice] = useState(NO_FAULTS)
+  const [isUnread, setUnread] = useState(false)
+  const faults = useMemo(() => faultsOf(choice), [choice])
   const [breakpoints, setBreakpoints] = useState<readonly NodePath[]>([])
   const [told, setTold] = useState<readonly Issue[]>([])
   const [refusal, setRefusal] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
   const submit = async () => {
-    const checked = checkAgainstSchema(schema, input)
-    setTold(checked.ok ? [] : checked.error)
-    setRefusal(null)
-    if (!checked.ok || !isJsonObject(input)) return
+    const wrong = issuesOf(schema, input)
+    setTold(wrong)
+    setRefusal(isUnread ? 'Not run: the input is not JSON yet' : wrong.length > 0 ? NOT_FITTING : null)
+    if (isUnread || wrong.length > 0 || !isJsonObject(input)) return
     setBusy(true)
     try {
       // A run pins the version on the server: what is on the screen is saved first.
@@ -84,23 +88,36 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
     mode,
     seed,
     faults,
+    choice,
+    change: setChoice,
+    setUnread: (next) => {
+      setUnread(next)
+      setRefusal(null)
+    },
     issues: told,
     refusal,
     busy,
     setInput: (next) => {
       setInput(next)
       setTold([])
+      setRefusal(null)
     },
     setMode,
     setSeed,
-    addFault: (fault) => setFaults((before) => withFault(before, fault)),
-    removeFault: (fault) => setFaults((before) => before.filter((other) => other !== fault)),
-    setFaults,
     breakpoints,
-    toggleBreakpoint: (place) =>
+    toggleBreakpoint: (place) => {
+      setChoice((before) => notBrokenAt(before, place))
       setBreakpoints((before) =>
         before.includes(place) ? before.filter((other) => other !== place) : [...before, place],
-      ),
+      )
+    },
     start: submit,
   }
+}
+
+/** What is wrong with an input. A schema may take anything; a saga's data are an object all the same. */
+function issuesOf(schema: JsonObject, input: Json): readonly Issue[] {
+  const checked = checkAgainstSchema(schema, input)
+  if (!checked.ok) return checked.error
+  return isJsonObject(input) ? [] : [{ path: [], message: 'a run begins with a JSON object: { … }' }]
 }

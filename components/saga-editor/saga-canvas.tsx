@@ -71,7 +71,16 @@ export function SagaCanvas({
     command.run(context)
   }
 
-  if (saga === null || isBare(saga)) return <EmptyCanvas saga={saga} />
+  const isEmpty = saga === null || isBare(saga)
+  const wasEmpty = useRef(isEmpty)
+  useEffect(() => {
+    // What had the keyboard is gone with the empty canvas, or went with the full one before a redo: its keys go on here.
+    if (wasEmpty.current && !isEmpty && window.document.activeElement === window.document.body)
+      graph.current?.focusCanvas()
+    wasEmpty.current = isEmpty
+  }, [isEmpty, graph])
+
+  if (isEmpty) return <EmptyCanvas saga={saga} />
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the nodes, which are focusable
     <div ref={root} className="h-full" onKeyDown={onKeyDown}>

@@ -7,8 +7,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { DesignLinks } from '@/components/workbench/design-links'
 import { useCurrentSaga, useDesign } from '@/lib/design-store/design-provider'
 import { sagaPositions } from '@/lib/layout/saga-positions'
-import { DesignInspector } from './inspector/design-inspector'
-import { NodeInspector } from './inspector/node-inspector'
+import { Inspector } from './inspector/inspector'
 import type { InspectorTab } from './inspector/tabs'
 import { OutlinePanel } from './outline-panel'
 import { PalettePanel } from './palette-panel'
@@ -91,28 +90,5 @@ export function SagaEditor() {
     >
       {canvas}
     </WorkbenchLayout>
-  )
-}
-
-function Inspector({
-  tab,
-  onTab,
-}: {
-  readonly tab: InspectorTab
-  readonly onTab: (tab: InspectorTab) => void
-}) {
-  const saga = useCurrentSaga()
-  const nodeIds = useDesign(({ selection }) => selection.nodeIds)
-  const edgeIds = useDesign(({ selection }) => selection.edgeIds)
-  const [nodeId] = nodeIds
-  const node = nodeIds.length === 1 ? saga?.nodes.find(({ id }) => id === nodeId) : undefined
-  if (saga && node)
-    return <NodeInspector key={`${saga.id} ${node.id}`} saga={saga} node={node} tab={tab} onTab={onTab} />
-  return (
-    <DesignInspector
-      saga={saga}
-      nodeCount={nodeIds.length}
-      edgeId={nodeIds.length === 0 ? edgeIds[0] : undefined}
-    />
   )
 }

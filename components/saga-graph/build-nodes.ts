@@ -75,6 +75,8 @@ function reuse(
     selected,
     ariaLabel: fresh.label,
     ariaRole: 'group',
+    // Shift on a card adds it to the choice: React Flow begins no box on what has this class.
+    className: 'nokey',
     domAttributes: { tabIndex },
     ...nodeSize(node),
   }

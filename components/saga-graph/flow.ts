@@ -29,4 +29,5 @@ export {
   useInternalNode,
   useReactFlow,
   useStore as useFlowStore,
+  useStoreApi as useFlowStoreApi,
 } from '@xyflow/react'

@@ -39,7 +39,11 @@ export const PillCard = memo(function PillCard({ data, selected }: NodeProps<Gra
         <span className="min-w-0 flex-1 text-ink">
           <NodeTitle data={data} />
         </span>
-        {shown === null ? null : <StateIcon status={shown} />}
+        {shown === null ? null : (
+          <span className="graph-pill-state flex">
+            <StateIcon status={shown} />
+          </span>
+        )}
         {node.type === 'start' ? (
           <Handle
             type="source"

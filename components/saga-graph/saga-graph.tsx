@@ -1,7 +1,7 @@
 'use client'
 import '@xyflow/react/dist/base.css'
 import './saga-graph.css'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import type { Point } from '@/core/design/document'
 import type { GraphEdge } from './build-edges'
@@ -17,6 +17,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useFlowStore,
+  useFlowStoreApi,
   useReactFlow,
 } from './flow'
 import { ForwardEdge, RollbackEdge } from './forward-edge'
@@ -54,6 +55,7 @@ function Graph(props: SagaGraphProps) {
   const flow = useReactFlow<GraphNode, GraphEdge>()
   const model = useGraphModel(props)
   const far = useFlowStore((state) => state.transform[2] < 0.62)
+  const flowStore = useFlowStoreApi()
   const handle = useGraphHandle(props.handle, root)
   const onMoveStart = useFirstView(root)
 
@@ -103,6 +105,9 @@ function Graph(props: SagaGraphProps) {
     onSelect(id)
     handle.focus(id)
   }
+  // React Flow goes by the keys it has seen, and sees them only with its next drawing: a quick click came before that.
+  const onPointerDown = ({ shiftKey, ctrlKey, metaKey }: PointerEvent): void =>
+    flowStore.setState({ multiSelectionActive: shiftKey || ctrlKey || metaKey })
   const onKeyDown = (event: KeyboardEvent): void => {
     const [first = null] = selectedIds
     const focused = nodeIdAt(document.activeElement)
@@ -129,6 +134,7 @@ function Graph(props: SagaGraphProps) {
         data-far={far || undefined}
         className={classNames('saga-graph h-full w-full outline-none', isEditable && 'is-editable')}
         onKeyDown={onKeyDown}
+        onPointerDownCapture={onPointerDown}
         {...handlers}
       >
         <ReactFlow<GraphNode, GraphEdge>
@@ -157,12 +163,14 @@ function Graph(props: SagaGraphProps) {
           disableKeyboardA11y
           deleteKeyCode={null}
           selectionKeyCode="Shift"
-          multiSelectionKeyCode={['Control', 'Meta']}
+          multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
           selectionMode={SelectionMode.Partial}
           panOnScroll
           zoomActivationKeyCode={['Control', 'Meta']}
           zoomOnDoubleClick={false}
           nodeDragThreshold={3}
+          // a hand is never quite still: what is no drag is a click
+          nodeClickDistance={3}
           minZoom={0.15}
           maxZoom={2}
           onMoveStart={onMoveStart}

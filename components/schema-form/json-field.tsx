@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import type { Json } from '@/core/json'
+import { useUnread } from './unread'
 
 const CodeEditor = dynamic(() => import('@/components/ui/code-editor').then((module) => module.CodeEditor), {
   ssr: false,
@@ -40,6 +41,7 @@ export function JsonField({
   const outside = textOf(value)
   const text = draft.value === outside ? draft.text : outside
   const { problem } = read(text, refuse)
+  useUnread(problem !== undefined)
 
   const edit = (next: string) => {
     const parsed = read(next, refuse)

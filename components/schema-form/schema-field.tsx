@@ -67,6 +67,7 @@ export function SchemaField(props: SchemaFieldProps) {
             value={value ?? null}
             onValueChange={(next) => onChange(next ?? (required ? null : undefined))}
             step={shape.integer ? 1 : 0.01}
+            isWhole={shape.integer}
             {...(shape.min === undefined ? {} : { min: shape.min })}
             {...(shape.max === undefined ? {} : { max: shape.max })}
           />

@@ -1,11 +1,15 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { EditorView } from '@codemirror/view'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Issue } from '@/core/errors'
 import type { Json, JsonObject } from '@/core/json'
 import { initialValue } from './initial-value'
 import { SchemaForm } from './schema-form'
+
+/** The editor is loaded when it is first drawn. */
+const PATIENT = { timeout: 10_000 }
 
 afterEach(cleanup)
 
@@ -32,10 +36,12 @@ function Harness({
   schema = ORDER,
   start,
   issues = [],
+  onUnread,
 }: {
   readonly schema?: JsonObject
   readonly start: Json
   readonly issues?: readonly Issue[]
+  readonly onUnread?: (isUnread: boolean) => void
 }) {
   const [value, setValue] = useState(start)
   return (
@@ -47,6 +53,7 @@ function Harness({
         issues={issues}
         idPrefix="t"
         label="Payload"
+        onUnread={onUnread}
       />
       <output>{JSON.stringify(value)}</output>
     </>
@@ -90,6 +97,20 @@ describe('SchemaForm', () => {
     render(<Harness schema={{}} start={{ any: 'thing' }} />)
     expect(screen.queryByRole('group', { name: 'Payload as' })).toBeNull()
     expect(screen.getByText('Payload')).toBeTruthy()
+  })
+
+  it('tells while a text is no JSON, and keeps the last value that was', async () => {
+    const told: boolean[] = []
+    render(<Harness schema={{}} start={{ any: 'thing' }} onUnread={(isUnread) => void told.push(isUnread)} />)
+    const editor = EditorView.findFromDOM(await screen.findByRole('textbox', { name: 'Payload' }, PATIENT))
+    const write = (insert: string) =>
+      act(() => editor?.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert } }))
+    write('{ "any": ')
+    expect(told).toEqual([true])
+    expect(current()).toEqual({ any: 'thing' })
+    write('{ "any": 1 }')
+    expect(told).toEqual([true, false])
+    expect(current()).toEqual({ any: 1 })
   })
 })
 

@@ -8,6 +8,7 @@ import { fieldShape } from './field-shape'
 import { issueHere, issuesWithin } from './issues-at'
 import { JsonField } from './json-field'
 import { SchemaField } from './schema-field'
+import { UnreadContext, useTellUnread } from './unread'
 
 export interface SchemaFormProps {
   /** JSON Schema (draft 2020-12) of the value. What it cannot draw is edited as JSON. */
@@ -20,6 +21,8 @@ export interface SchemaFormProps {
   readonly idPrefix: string
   /** What the value is, for the raw JSON editor: "Input", "Payload". */
   readonly label?: string
+  /** Told while some text in it is no JSON yet: `value` then holds what it was before. */
+  readonly onUnread?: (isUnread: boolean) => void
 }
 
 /**
@@ -27,54 +30,65 @@ export interface SchemaFormProps {
  * Controlled: the caller keeps the value and checks it (`checkAgainstSchema`).
  * @example <SchemaForm schema={start.inputSchema} value={input} onChange={setInput} issues={issues} idPrefix="run" />
  */
-export function SchemaForm({ schema, value, onChange, issues, idPrefix, label = 'Value' }: SchemaFormProps) {
+export function SchemaForm({
+  schema,
+  value,
+  onChange,
+  issues,
+  idPrefix,
+  label = 'Value',
+  onUnread,
+}: SchemaFormProps) {
+  const tellUnread = useTellUnread(onUnread)
   const [wanted, setWanted] = useState<'form' | 'json'>('form')
   const drawable = fieldShape(schema, schema).kind === 'object' && isJsonObject(value)
   const view = drawable ? wanted : 'json'
   const wrong = issueHere(issues)
   return (
-    <div className="flex min-w-0 flex-col gap-3">
-      {drawable ? (
-        <div className="flex justify-end">
-          <SegmentedControl
-            size="sm"
-            ariaLabel={`${label} as`}
-            value={view}
-            onValueChange={setWanted}
-            options={[
-              { value: 'form', label: 'Form', icon: <ListTree aria-hidden /> },
-              { value: 'json', label: 'JSON', icon: <Braces aria-hidden /> },
-            ]}
-          />
-        </div>
-      ) : null}
-      {view === 'json' ? (
-        <JsonField
-          label={label}
-          value={value}
-          onChange={onChange}
-          error={issuesWithin(issues)}
-          minHeight={120}
-        />
-      ) : (
-        <>
-          {wrong === undefined ? null : (
-            <p role="alert" className="text-xs text-state-failed">
-              {wrong}
-            </p>
-          )}
-          <SchemaField
-            root={schema}
-            schema={schema}
-            label={null}
-            required
+    <UnreadContext value={tellUnread}>
+      <div className="flex min-w-0 flex-col gap-3">
+        {drawable ? (
+          <div className="flex justify-end">
+            <SegmentedControl
+              size="sm"
+              ariaLabel={`${label} as`}
+              value={view}
+              onValueChange={setWanted}
+              options={[
+                { value: 'form', label: 'Form', icon: <ListTree aria-hidden /> },
+                { value: 'json', label: 'JSON', icon: <Braces aria-hidden /> },
+              ]}
+            />
+          </div>
+        ) : null}
+        {view === 'json' ? (
+          <JsonField
+            label={label}
             value={value}
-            onChange={(next) => onChange(next ?? {})}
-            issues={issues}
-            id={idPrefix}
+            onChange={onChange}
+            error={issuesWithin(issues)}
+            minHeight={120}
           />
-        </>
-      )}
-    </div>
+        ) : (
+          <>
+            {wrong === undefined ? null : (
+              <p role="alert" className="text-xs text-state-failed">
+                {wrong}
+              </p>
+            )}
+            <SchemaField
+              root={schema}
+              schema={schema}
+              label={null}
+              required
+              value={value}
+              onChange={(next) => onChange(next ?? {})}
+              issues={issues}
+              id={idPrefix}
+            />
+          </>
+        )}
+      </div>
+    </UnreadContext>
   )
 }

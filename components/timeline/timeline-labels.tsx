@@ -9,6 +9,7 @@ const INDENT_PX = 12
 
 interface TimelineLabelsProps {
   readonly rows: readonly TimelineRow[]
+  readonly skipped: ReadonlySet<NodePath>
   readonly rowPx: number
   readonly selectedId: string | null
   readonly onSelect: (nodeId: string) => void
@@ -19,7 +20,7 @@ interface TimelineLabelsProps {
 
 /** The names of the rows; each chooses its step. What a row runs is folded up beside its name, or with the arrow keys. */
 export function TimelineLabels(props: TimelineLabelsProps) {
-  const { rows, rowPx, selectedId, onSelect, folded, onFold } = props
+  const { rows, skipped, rowPx, selectedId, onSelect, folded, onFold } = props
   const nested = rows.some(({ opens }) => opens)
   return (
     <ul aria-label="Steps of the timeline">
@@ -44,7 +45,7 @@ export function TimelineLabels(props: TimelineLabelsProps) {
           )}
           <button
             type="button"
-            aria-label={`${row.label}, ${saidOf(row)}`}
+            aria-label={`${row.label}, ${saidOf(row, skipped)}`}
             aria-pressed={row.nodeId === selectedId}
             onClick={() => onSelect(row.nodeId)}
             onKeyDown={(event) => {
@@ -67,9 +68,9 @@ export function TimelineLabels(props: TimelineLabelsProps) {
   )
 }
 
-function saidOf({ segments, phase }: TimelineRow): string {
+function saidOf({ nodeId, segments, phase }: TimelineRow, skipped: ReadonlySet<NodePath>): string {
   const last = segments.at(-1)
-  if (!last) return 'pending'
+  if (!last) return skipped.has(nodeId) ? 'skipped' : 'pending'
   const attempts = segments.filter(({ outcome }) => outcome !== 'backoff' && outcome !== 'waiting').length
   const { word } = segmentLook(phase, last.outcome)
   return attempts > 1 ? `${word}, ${attempts} attempts` : word

@@ -11,13 +11,14 @@ const seed = recordRun([{ node: 'ship', effect: { type: 'error', code: 'CarrierD
 const plan = planSaga(seed.saga)
 const { events } = extend(emptyHistory(plan), seed.events) ?? emptyHistory(plan)
 
-function show(seq: number) {
+function show(seq: number, shown = events, skipped: readonly string[] = []) {
   const moved: number[] = []
   const chosen: string[] = []
   render(
     <Timeline
       plan={plan}
-      events={events}
+      events={shown}
+      skipped={new Set(skipped)}
       seq={seq}
       past={seq < events.length}
       moving={false}
@@ -40,6 +41,15 @@ describe('the timeline', () => {
       'Refund, compensated',
       'Ship, failed',
     ])
+  })
+
+  it('says of a row with nothing in it whether it is still to come', () => {
+    show(1, events.slice(0, 1), ['ship'])
+    expect(screen.getAllByRole('button').map((row) => row.getAttribute('aria-label'))).toEqual([
+      'Take payment, pending',
+      'Ship, skipped',
+    ])
+    expect([screen.getAllByText('pending').length, screen.getAllByText('skipped').length]).toEqual([1, 1])
   })
 
   it('moves the cursor by keyboard and says where it is', () => {

@@ -23,6 +23,8 @@ export interface TimelineProps {
   /** The wall's clock drives it and it has not ended. */
   readonly moving: boolean
   readonly virtual: boolean
+  /** Nodes the run has gone past without an event of their own: the branches it did not take. */
+  readonly skipped: ReadonlySet<NodePath>
   readonly selectedId: string | null
   readonly onSelect: (nodeId: string) => void
   readonly onCursor: (seq: number) => void
@@ -75,6 +77,7 @@ export function Timeline(props: TimelineProps) {
         </div>
         <TimelineLabels
           rows={rows}
+          skipped={props.skipped}
           rowPx={ROW_PX}
           selectedId={props.selectedId}
           onSelect={props.onSelect}
@@ -124,7 +127,7 @@ export function Timeline(props: TimelineProps) {
                   dominantBaseline="central"
                   className="fill-subtle text-[11px]"
                 >
-                  pending
+                  {props.skipped.has(row.nodeId) ? 'skipped' : 'pending'}
                 </text>
               )
             }

@@ -1,7 +1,7 @@
 'use client'
 import { Field as Base } from '@base-ui/react/field'
 import { CircleAlert } from 'lucide-react'
-import { createContext, type ReactNode, useContext, useId, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useState } from 'react'
 
 export interface FieldIds {
   readonly labelId: string
@@ -11,10 +11,20 @@ export interface FieldIds {
 }
 
 const Ids = createContext<FieldIds | null>(null)
+const OwnError = createContext<((error: string | undefined) => void) | null>(null)
 
 /** For a control that the form library does not know (the code editor): the ids to point at, or null outside a field. */
 export function useFieldIds(): FieldIds | null {
   return useContext(Ids)
+}
+
+/** For a control that finds out by itself what is wrong with what is typed: its field tells it. */
+export function useFieldError(error: string | undefined): void {
+  const tell = useContext(OwnError)
+  useEffect(() => {
+    tell?.(error)
+    return () => tell?.(undefined)
+  }, [tell, error])
 }
 
 export interface FieldProps {
@@ -29,8 +39,10 @@ export interface FieldProps {
 }
 
 /** Names, describes and reports on the one control inside it. */
-export function Field({ label, description, error, required = false, action, children }: FieldProps) {
+export function Field({ label, description, error: given, required = false, action, children }: FieldProps) {
   const id = useId()
+  const [own, setOwn] = useState<string>()
+  const error = own ?? given
   const invalid = error !== undefined && error !== ''
   const describedBy = [description === undefined ? '' : `${id}d`, invalid ? `${id}e` : '']
     .filter(Boolean)
@@ -49,7 +61,7 @@ export function Field({ label, description, error, required = false, action, chi
           </Base.Label>
           {action}
         </div>
-        {children}
+        <OwnError value={setOwn}>{children}</OwnError>
         {description === undefined ? null : (
           <Base.Description id={`${id}d`} className="text-xs text-subtle">
             {description}

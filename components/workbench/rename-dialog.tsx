@@ -37,7 +37,12 @@ export function RenameDialog({ onClose }: { readonly onClose: () => void }) {
         <Input
           value={name}
           onValueChange={setName}
-          onKeyDown={(event) => event.key === 'Enter' && rename()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return
+            // or the menu's button, which has the keyboard again by then, takes the key as a press
+            event.preventDefault()
+            rename()
+          }}
         />
       </Field>
     </Dialog>

@@ -11,12 +11,17 @@ const LOOKS = {
   dirty: { words: 'Edited', Icon: PencilLine, colour: 'text-subtle' },
   conflict: { words: 'Conflict', Icon: GitCompareArrows, colour: 'text-state-unknown' },
   error: { words: 'Not saved', Icon: CloudAlert, colour: 'text-state-failed' },
+  draft: { words: 'Not saved: the code', Icon: CloudAlert, colour: 'text-state-failed' },
 } as const
 
 /** Whether the server has what is on the screen. Told to screen readers only when it does not. */
 export function SaveStatus() {
-  const state = useDesign(({ saveState }) => saveState)
-  const error = useDesign(({ saveError }) => saveError)
+  const saveState = useDesign((design) => design.saveState)
+  const saveError = useDesign((design) => design.saveError)
+  const draft = useDesign((design) => design.draft)
+  // What went wrong on the way to the server comes first: it concerns all of the design.
+  const state = draft !== null && (saveState === 'saved' || saveState === 'saving') ? 'draft' : saveState
+  const error = state === 'draft' ? `The text in Code is no design, ${draft?.why}` : saveError
   const theirs = useDesign((design) => design.theirs)
   /** The version whose dialog was put off: until it is decided nothing is saved, and the button says so. */
   const [putOff, setPutOff] = useState<number | null>(null)
@@ -25,7 +30,7 @@ export function SaveStatus() {
   return (
     <span className="flex items-center gap-1.5">
       <span
-        role={state === 'error' ? 'alert' : undefined}
+        role={state === 'error' || state === 'draft' ? 'alert' : undefined}
         title={error ?? undefined}
         data-save-state={state}
         className={`flex items-center gap-1 whitespace-nowrap text-xs ${colour}`}
@@ -35,7 +40,7 @@ export function SaveStatus() {
           size={14}
           className={state === 'saving' ? 'animate-spin motion-reduce:animate-none' : ''}
         />
-        <span className={state === 'error' || state === 'conflict' ? '' : 'max-xl:sr-only'}>{words}</span>
+        <span className={isTold(state) ? '' : 'max-xl:sr-only'}>{words}</span>
       </span>
       {state === 'error' ? (
         <Button size="sm" onClick={() => void saveNow().catch(() => {})}>
@@ -53,3 +58,7 @@ export function SaveStatus() {
     </span>
   )
 }
+
+/** Said in words wherever there is room for an icon: it is lost, or about to be. */
+const isTold = (state: keyof typeof LOOKS): boolean =>
+  state === 'error' || state === 'conflict' || state === 'draft'

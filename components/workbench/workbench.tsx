@@ -5,12 +5,16 @@ import { designsApi } from '@/lib/api/designs'
 import { ApiError } from '@/lib/api/request'
 import { DesignProvider, useDesign } from '@/lib/design-store/design-provider'
 import { createDesignStore, type DesignStore } from '@/lib/design-store/design-store'
+import type { TextDraft } from '@/lib/design-store/state'
 import { CommandHost } from './command-host'
 import { DesignMenu } from './design-menu'
 import { LoadFailed, Loading } from './load-states'
 import { ModeSwitch } from './mode-switch'
 import { RunButton } from './run-button'
 import { SaveStatus } from './save-status'
+
+/** Texts of designs that were left as no design, by the design's id: there again when one comes back. */
+const drafts = new Map<string, TextDraft>()
 
 /** One design, whichever way it is looked at: reads it, holds it, and frames its modes. */
 export function Workbench({ id, children }: { readonly id: string; readonly children: ReactNode }) {
@@ -28,6 +32,7 @@ export function Workbench({ id, children }: { readonly id: string; readonly chil
       .then((answer) => {
         if (gone) return
         made = createDesignStore(answer)
+        made.getState().keepDraft(drafts.get(id) ?? null)
         setStore(made)
       })
       .catch((error: unknown) => {
@@ -35,6 +40,9 @@ export function Workbench({ id, children }: { readonly id: string; readonly chil
       })
     return () => {
       gone = true
+      const draft = made?.getState().draft
+      if (draft) drafts.set(id, draft)
+      else if (made) drafts.delete(id)
       // What was typed in the last moment still goes out.
       void made
         ?.getState()

@@ -39,5 +39,5 @@ export function testPage() {
   /** "reserve>charge", in document order. */
   const links = (): readonly string[] =>
     saga().edges.map(({ from, to, branch }) => `${from}>${to}${branch === undefined ? '' : `:${branch}`}`)
-  return { world, context, said, saga, links, design: store.getState }
+  return { world, store, context, said, saga, links, design: store.getState }
 }

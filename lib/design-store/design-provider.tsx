@@ -24,7 +24,8 @@ export function DesignProvider({
           .catch(() => {})
     }
     const onLeave = (event: BeforeUnloadEvent): void => {
-      if (store.getState().saveState !== 'saved') event.preventDefault()
+      const { saveState, draft } = store.getState()
+      if (saveState !== 'saved' || draft !== null) event.preventDefault()
     }
     document.addEventListener('visibilitychange', onHide)
     addEventListener('beforeunload', onLeave)

@@ -40,6 +40,7 @@ export function createDesignStore(
       saveState: 'saved',
       saveError: null,
       theirs: null,
+      draft: null,
       problems: [],
       selection: stillThere(initial.document, { sagaId: null, nodeIds: [], edgeIds: [] }),
       trail: [],
@@ -65,6 +66,7 @@ export function createDesignStore(
         })
         if (changed) adopt(changed)
       },
+      keepDraft: (draft) => set({ draft }),
       undo: () => {
         const changed = undoEdit(get().document, history)
         if (changed) adopt(changed)

@@ -19,6 +19,15 @@ export interface NodePlace {
   readonly nodeId: string
 }
 
+/** The design as somebody is writing it, while what is written is no design: it is kept, and not saved. */
+export interface TextDraft {
+  readonly text: string
+  /** The design's own text as it was when this one ceased to be a design. */
+  readonly over: string
+  /** What is wrong with it first. */
+  readonly why: string
+}
+
 /** A change to the document: mutates the draft it is given. */
 export type Recipe = (draft: Design) => void
 
@@ -37,6 +46,8 @@ export interface DesignState {
   readonly saveError: string | null
   /** What somebody else saved, while it is not decided whose version stays. */
   readonly theirs: DesignAnswer | null
+  /** A text that is not taken; null when there is none. */
+  readonly draft: TextDraft | null
   readonly problems: readonly Problem[]
   readonly selection: Selection
   /** The nodes whose sagas were opened one from another, the latest last: the way back. */
@@ -54,6 +65,7 @@ export interface DesignState {
   edit(label: string, recipe: Recipe, options?: EditOptions): Result<null, readonly Issue[]>
   /** Puts another document in place of this one, as one step of undo: import, the JSON view. */
   replace(label: string, document: Design): void
+  keepDraft(draft: TextDraft | null): void
   undo(): void
   redo(): void
   select(nodeIds: readonly string[], edgeIds?: readonly string[]): void

@@ -79,9 +79,15 @@ export function describeFault(fault: FaultInput): string {
   return `${half}fails with ${effect.code ?? 'InjectedFault'}${effect.kind === 'technical' ? ' (technical)' : ''}${when}`
 }
 
-/** The faults with one more; one for the same half of the same step and attempt takes its place. */
-export function withFault(faults: readonly FaultInput[], fault: FaultInput): readonly FaultInput[] {
+/** Whether two faults are for the same half of the same step and attempt. */
+export function samePlace(a: FaultInput, b: FaultInput): boolean {
   const place = ({ node, phase = 'action', attempt, probability = 1 }: FaultInput) =>
     `${node} ${phase} ${attempt ?? '*'} ${probability}`
-  return [...faults.filter((other) => place(other) !== place(fault)), fault]
+  return place(a) === place(b)
 }
+
+/** The faults with one more, which takes the place of one that is for the same. */
+export const withFault = (faults: readonly FaultInput[], fault: FaultInput): readonly FaultInput[] => [
+  ...faults.filter((other) => !samePlace(other, fault)),
+  fault,
+]

@@ -28,10 +28,11 @@ export function CommandForm({ instance, command, disabled = false, payload: give
     null,
   )
   const [busy, setBusy] = useState(false)
+  const [isUnread, setIsUnread] = useState(false)
   const checked = checkAgainstSchema(command.schema, payload)
 
   const send = async (again: SentCommand | null) => {
-    if (disabled || busy) return
+    if (disabled || busy || (again === null && isUnread)) return
     setBusy(true)
     const next = again ?? { ...instance, type: command.name, payload, commandId: newId() }
     setSent({ command: next, answer: await sendCommand(next) })
@@ -57,13 +58,14 @@ export function CommandForm({ instance, command, disabled = false, payload: give
         issues={checked.ok ? [] : checked.error}
         idPrefix={`send-${command.name}`}
         label="Payload"
+        onUnread={setIsUnread}
       />
       <div className="flex flex-wrap items-center gap-2">
         <Button
           type="submit"
           variant="primary"
           loading={busy}
-          disabled={disabled}
+          disabled={disabled || isUnread}
           icon={<Send aria-hidden size={14} />}
         >
           Send {command.name}

@@ -81,6 +81,7 @@ export function AggregateEditor({ aggregate, path, onRenamed }: AggregateEditorP
         <Field label="Snapshot every" description="A cache: it changes no answer.">
           <NumberField
             value={aggregate.snapshotEvery}
+            required
             min={1}
             max={100_000}
             unit="events"

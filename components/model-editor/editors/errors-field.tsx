@@ -68,6 +68,7 @@ export function ErrorsField({ service, operation }: ErrorsFieldProps) {
               <NumberField
                 ariaLabel={`Probability of ${error.name} in percent`}
                 value={Math.round(error.probability * 1000) / 10}
+                required
                 min={0}
                 max={100}
                 step={5}

@@ -80,6 +80,7 @@ function Milliseconds(props: {
     <Field label={props.label}>
       <NumberField
         value={props.value}
+        required
         min={0}
         step={50}
         unit="ms"

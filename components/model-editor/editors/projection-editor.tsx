@@ -108,6 +108,7 @@ export function ProjectionEditor({ projection, path, onRenamed }: ProjectionEdit
         <Field label="Delay" description="Held back on purpose, so that one sees a stale read.">
           <NumberField
             value={projection.delayMs}
+            required
             min={0}
             max={60_000}
             step={100}

@@ -13,15 +13,18 @@ export interface NameFieldProps {
   readonly taken: readonly string[]
   readonly onRename: (name: string) => string | undefined
   readonly description?: string
+  readonly required?: boolean
+  /** What is known to be wrong with the name as it stands. */
+  readonly error?: string
 }
 
 /** A name that others refer to: changed as a whole when the field is left or Enter is pressed; Esc takes it back. */
-export function NameField({ label, value, kind, taken, onRename, description }: NameFieldProps) {
+export function NameField({ label, value, kind, taken, onRename, error, ...field }: NameFieldProps) {
   const [draft, setDraft] = useState<{ text: string; over: string } | null>(null)
   const [refused, setRefused] = useState<string | undefined>(undefined)
   const live = draft !== null && draft.over === value ? draft : null
   const text = live?.text ?? value
-  const wrong = live === null ? undefined : (problemOf(text, value, kind, taken) ?? refused)
+  const wrong = live === null ? error : (problemOf(text, value, kind, taken) ?? refused)
 
   const commit = () => {
     if (live === null || wrong !== undefined) return
@@ -29,7 +32,7 @@ export function NameField({ label, value, kind, taken, onRename, description }: 
     else setDraft(null)
   }
   return (
-    <Field label={label} description={description} error={wrong}>
+    <Field label={label} error={wrong} {...field}>
       <Input
         mono
         value={text}

@@ -60,6 +60,7 @@ export function GivenEventFields({ number, event, types, isOwn, onChange, onRemo
             <Field label="Version">
               <NumberField
                 value={version}
+                required
                 min={1}
                 max={definition.version}
                 onValueChange={(next) =>

@@ -1,4 +1,5 @@
 'use client'
+import { NameField } from '@/components/model-editor/fields/name-field'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
@@ -9,7 +10,7 @@ import { useDesign } from '@/lib/design-store/design-provider'
 import { ActionFields } from './action-fields'
 import { ChoiceFields } from './choice-fields'
 import { TextField } from './fields'
-import { useNodeEdit } from './node-edit'
+import { firstError, useNodeEdit, useProblemsAt } from './node-edit'
 import { RoundsFields } from './rounds-fields'
 import { SagaFields } from './saga-fields'
 import { FailFields, WaitFields } from './small-fields'
@@ -70,23 +71,21 @@ function IdField({ saga, node }: { readonly saga: Saga; readonly node: SagaNode 
   const { path } = useNodeEdit()
   const edit = useDesign((state) => state.edit)
   const select = useDesign((state) => state.select)
-  const rename = (to: string): string | null => {
-    if (to === node.id) return null
-    if (saga.nodes.some(({ id }) => id === to)) return `another node is called "${to}"`
+  const rename = (to: string): string | undefined => {
     const done = edit('Change id', (draft) => renameNodeId(draft, saga.id, node.id, to))
     if (!done.ok) return done.error[0]?.message ?? 'that is no id'
     select([to])
-    return null
   }
   return (
-    <TextField
+    <NameField
       label="Id"
-      mono
+      kind="id"
       required
       value={node.id}
-      path={[...path, 'id']}
+      taken={saga.nodes.map(({ id }) => id)}
+      error={firstError(useProblemsAt([...path, 'id']))}
       description="In events and in code. Renaming rewrites its edges."
-      commit={rename}
+      onRename={rename}
     />
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 import { Trash2 } from 'lucide-react'
+import { NameField } from '@/components/model-editor/fields/name-field'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
@@ -8,7 +9,9 @@ import type { Saga } from '@/core/design/saga'
 import { renameSagaId } from '@/lib/commands/edits/rename-node'
 import { removeSelection } from '@/lib/commands/remove'
 import { useDesign } from '@/lib/design-store/design-provider'
+import { DescriptionField } from './description-field'
 import { TextField } from './fields'
+import { firstError, useProblemsAt } from './node-edit'
 import { RunBy } from './run-by'
 
 interface DesignInspectorProps {
@@ -71,12 +74,10 @@ function SagaFields({ saga }: { readonly saga: Saga }) {
     )
     return done.ok ? null : (done.error[0]?.message ?? 'that is not possible')
   }
-  const rename = (to: string): string | null => {
-    if (to === saga.id) return null
-    if (taken.some(({ id }) => id === to)) return `another saga is called "${to}"`
+  const rename = (to: string): string | undefined => {
     const done = edit('Change id', (draft) => renameSagaId(draft, saga.id, to))
-    if (done.ok) setSaga(to)
-    return done.ok ? null : (done.error[0]?.message ?? 'that is no id')
+    if (!done.ok) return done.error[0]?.message ?? 'that is no id'
+    setSaga(to)
   }
   return (
     <>
@@ -92,7 +93,15 @@ function SagaFields({ saga }: { readonly saga: Saga }) {
           })
         }
       />
-      <TextField label="Saga id" mono required value={saga.id} path={['sagas', at, 'id']} commit={rename} />
+      <NameField
+        label="Saga id"
+        kind="id"
+        required
+        value={saga.id}
+        taken={taken.map(({ id }) => id)}
+        error={firstError(useProblemsAt(['sagas', at, 'id']))}
+        onRename={rename}
+      />
       <TextField
         label="Saga description"
         rows={3}
@@ -128,29 +137,5 @@ function SagaFields({ saga }: { readonly saga: Saga }) {
         />
       </Field>
     </>
-  )
-}
-
-function DescriptionField() {
-  const description = useDesign(({ document }) => document.description)
-  const edit = useDesign((state) => state.edit)
-  return (
-    <TextField
-      label="About this design"
-      rows={6}
-      value={description}
-      path={['description']}
-      description="Markdown. What it teaches."
-      commit={(text) => {
-        const done = edit(
-          'Change description',
-          (draft) => {
-            draft.description = text
-          },
-          { mergeKey: 'design description' },
-        )
-        return done.ok ? null : (done.error[0]?.message ?? 'too long')
-      }}
-    />
   )
 }

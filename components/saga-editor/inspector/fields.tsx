@@ -1,8 +1,7 @@
 'use client'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { NumberField } from '@/components/ui/number-field'
 import { Textarea } from '@/components/ui/textarea'
 import type { DesignPath } from '@/core/design/program'
 import { firstError, useProblemsAt } from './node-edit'
@@ -20,6 +19,9 @@ interface TextFieldProps {
   readonly required?: boolean
   readonly mono?: boolean
   readonly rows?: number
+  /** Stands at the end of the label's line. */
+  readonly action?: ReactNode
+  readonly onFocus?: () => void
 }
 
 export function TextField({
@@ -30,50 +32,24 @@ export function TextField({
   description,
   required,
   rows,
+  action,
   ...rest
 }: TextFieldProps) {
   const draft = useDraft(value, commit)
   const known = firstError(useProblemsAt(path))
   return (
-    <Field label={label} description={description} required={required} error={draft.error ?? known}>
+    <Field
+      label={label}
+      description={description}
+      required={required}
+      error={draft.error ?? known}
+      action={action}
+    >
       {rows === undefined ? (
         <Input value={draft.text} onValueChange={draft.change} {...rest} />
       ) : (
         <Textarea value={draft.text} onValueChange={draft.change} rows={rows} {...rest} />
       )}
-    </Field>
-  )
-}
-
-interface NumberProps {
-  readonly label: string
-  readonly value: number | undefined
-  readonly commit: (value: number | null) => string | null
-  readonly description?: string
-  readonly placeholder?: string
-  readonly unit?: string
-  readonly min?: number
-  readonly max?: number
-  readonly step?: number
-  readonly disabled?: boolean
-}
-
-export function CheckedNumberField({ label, value, commit, description, ...rest }: NumberProps) {
-  const [refused, setRefused] = useState<{
-    readonly over: number | undefined
-    readonly error: string
-  } | null>(null)
-  const error = refused !== null && refused.over === value ? refused.error : undefined
-  return (
-    <Field label={label} description={description} error={error}>
-      <NumberField
-        value={value ?? null}
-        onValueChange={(next) => {
-          const wrong = commit(next)
-          setRefused(wrong === null ? null : { over: value, error: wrong })
-        }}
-        {...rest}
-      />
     </Field>
   )
 }

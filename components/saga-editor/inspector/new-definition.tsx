@@ -83,7 +83,12 @@ function NewThing({
             value={id}
             onValueChange={setId}
             placeholder={what === 'service' ? 'loyalty' : 'addPoints'}
-            onKeyDown={(event) => event.key === 'Enter' && make()}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              // or the button that opened this, which has the keyboard again by then, takes the key as a press
+              event.preventDefault()
+              make()
+            }}
           />
         </Field>
         <div className="flex justify-end">

@@ -6,8 +6,9 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Switch } from '@/components/ui/switch'
+import { DESIGN_LIMITS } from '@/core/design/limits'
 import type { RetryRule } from '@/core/design/saga'
-import { CheckedNumberField } from './fields'
+import { CheckedNumberField } from './checked-number-field'
 import { RetryPreview } from './retry-preview'
 import { useDraft } from './use-draft'
 
@@ -145,14 +146,17 @@ function RuleFields(props: {
       </div>
       <div className="grid grid-cols-2 gap-2">
         <CheckedNumberField
+          required
           label="Attempts"
           min={1}
+          max={DESIGN_LIMITS.maxAttempts}
           disabled={unlimited}
           value={rule.maxAttempts === 'unlimited' ? undefined : rule.maxAttempts}
           placeholder={unlimited ? 'unlimited' : ''}
           commit={(value) => onChange('attempts', { maxAttempts: value ?? 1 })}
         />
         <CheckedNumberField
+          required
           label="Interval"
           unit="ms"
           min={0}
@@ -160,6 +164,7 @@ function RuleFields(props: {
           commit={(value) => onChange('interval', { intervalMs: value ?? 0 })}
         />
         <CheckedNumberField
+          required
           label="Backoff rate"
           min={1}
           max={10}

@@ -7,8 +7,8 @@ import type { RoundsNode } from '@/core/saga'
 import { runnableFrom } from '@/lib/commands/edits/saga-users'
 import { useDesign } from '@/lib/design-store/design-provider'
 import { ActionFields } from './action-fields'
+import { CheckedNumberField } from './checked-number-field'
 import { CodeField } from './code-fields'
-import { CheckedNumberField } from './fields'
 import { useNodeEdit } from './node-edit'
 import { SagaChoice } from './saga-fields'
 
@@ -99,6 +99,7 @@ function MapFields({ node }: { readonly node: SagaNodeOf<'map'> }) {
         }
       />
       <CheckedNumberField
+        required
         label="At most at once"
         min={1}
         max={100}
@@ -129,6 +130,7 @@ function LoopFields({ node }: { readonly node: SagaNodeOf<'loop'> }) {
         }
       />
       <CheckedNumberField
+        required
         label="Rounds at most"
         min={1}
         max={1000}

@@ -1,8 +1,9 @@
 'use client'
 import { durationWords } from '@/components/saga-graph/node-words'
 import type { SagaNodeOf } from '@/core/design/saga'
+import { CheckedNumberField } from './checked-number-field'
 import { CodeField } from './code-fields'
-import { CheckedNumberField, TextField } from './fields'
+import { TextField } from './fields'
 import { useNodeEdit } from './node-edit'
 
 export function WaitFields({ node }: { readonly node: SagaNodeOf<'wait'> }) {

@@ -1,6 +1,6 @@
 'use client'
 import { durationWords } from '@/components/saga-graph/node-words'
-import { CheckedNumberField } from './fields'
+import { CheckedNumberField } from './checked-number-field'
 
 interface TimeoutFieldProps {
   readonly value: number | undefined

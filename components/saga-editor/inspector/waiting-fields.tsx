@@ -6,8 +6,9 @@ import { SegmentedControl } from '@/components/ui/segmented-control'
 import type { SagaNodeOf } from '@/core/design/saga'
 import { isJsonObject } from '@/core/json'
 import { checkAgainstSchema } from '@/core/json-schema'
+import { CheckedNumberField } from './checked-number-field'
 import { JsonField } from './code-fields'
-import { CheckedNumberField, TextField } from './fields'
+import { TextField } from './fields'
 import { useNodeEdit } from './node-edit'
 
 type Waiting = SagaNodeOf<'approval'> | SagaNodeOf<'signal'>

@@ -48,6 +48,7 @@ export function HttpFields({ operation, ...part }: HttpPartProps & { readonly op
         <Field label="Redirects" description="Followed at most; 0: none.">
           <NumberField
             value={http.redirects}
+            required
             min={0}
             max={DESIGN_LIMITS.httpRedirects}
             step={1}
