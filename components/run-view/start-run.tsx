@@ -33,6 +33,12 @@ const CLOCKS: Readonly<Record<RunMode, string>> = {
   manual: 'Nothing begins until you step.',
 }
 
+/** Something is asked of somebody for a limited time: in virtual time the limit is the next thing that happens. */
+const waitsInVain = ({ saga, signals }: SagaPlan): boolean =>
+  [...saga.nodes, ...signals].some(
+    (node) => (node.type === 'approval' || node.type === 'signal') && node.timeoutMs !== undefined,
+  )
+
 /** What a run starts with: input, clock, seed, and what is to go wrong. */
 export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: StartRunProps) {
   return (
@@ -82,6 +88,11 @@ export function StartRun({ design, plan, form, sagas, onSaga, nodeId, onNode }: 
                 ]}
               />
               <p className="text-subtle text-xs">{CLOCKS[form.mode]}</p>
+              {form.mode !== 'live' && waitsInVain(plan) ? (
+                <p className="text-xs">
+                  Approvals and signals that may time out do so at once. Run it live to answer them.
+                </p>
+              ) : null}
             </div>
             {form.breakpoints.length === 0 ? null : (
               <p className="text-xs">

@@ -45,7 +45,7 @@ export function DesignLinks() {
             )}
           >
             <Icon aria-hidden size={14} className="shrink-0 text-muted" />
-            <span className={classNames('text-sm', current && 'font-medium')}>{title}</span>
+            <span className={classNames('shrink-0 text-sm', current && 'font-medium')}>{title}</span>
             <span className="ml-auto truncate text-xs text-muted">{detail}</span>
           </Link>
         )
