@@ -76,9 +76,6 @@ function Errors({ issues }: { readonly issues: readonly TextIssue[] }) {
   )
 }
 
-/** It is a picture of the text beside it. */
-const BESIDE_TEXT_ZOOM = 0.32
-
 /** The saga that is on the canvas in Design mode. */
 function Preview() {
   const saga = useCurrentSaga()
@@ -94,7 +91,6 @@ function Preview() {
       selectedIds={selectedIds}
       onSelect={(id) => select(id === null ? [] : [id])}
       ariaLabel={`Graph of ${saga.name ?? saga.id}`}
-      leastZoom={BESIDE_TEXT_ZOOM}
     />
   )
 }

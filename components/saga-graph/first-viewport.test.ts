@@ -14,13 +14,13 @@ it('shows a small saga as large as it is, in the middle', () => {
 })
 
 it('shows the whole of one that is as small as can be read, with a margin at both ends', () => {
-  for (const width of [900, 1_700, 1_900, 2_000])
+  for (const width of [900, 1_700, 2_000, 2_450])
     expect(ends(firstViewport(frame, all(width)), width)).toEqual([40, 720])
 })
 
 it('shows the beginning of one that would be smaller', () => {
   const view = firstViewport(frame, all(2_600))
-  expect(view.zoom).toBe(0.4)
+  expect(view.zoom).toBe(0.32)
   expect(view.x).toBe(40)
 })
 

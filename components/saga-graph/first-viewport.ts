@@ -1,5 +1,5 @@
 /** Below this names cannot be read: rather the beginning than everything. */
-export const LEAST_ZOOM = 0.4
+export const LEAST_ZOOM = 0.32
 /** The whole may be this much smaller than that, rather than lose its ends. */
 const WHOLE_SHRINKS_TO = 0.85
 const MARGIN_PX = 40

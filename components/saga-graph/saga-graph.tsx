@@ -57,7 +57,7 @@ function Graph(props: SagaGraphProps) {
   const far = useFlowStore((state) => state.transform[2] < 0.62)
   const flowStore = useFlowStoreApi()
   const handle = useGraphHandle(props.handle, root)
-  const onMoveStart = useFirstView(root, props.leastZoom)
+  const onMoveStart = useFirstView(root)
 
   const isEditable = editable !== undefined
   const canGoInto = props.onGoInto !== undefined

@@ -121,7 +121,5 @@ export interface SagaGraphProps {
   readonly problems?: Readonly<Record<string, 'error' | 'warning'>>
   readonly renamingId?: string | null
   readonly ariaLabel?: string
-  /** How small it may be at first for all of it to be seen. */
-  readonly leastZoom?: number
   readonly handle?: React.Ref<GraphHandle>
 }

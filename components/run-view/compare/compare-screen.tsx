@@ -27,9 +27,6 @@ function sideOf(seed: RunSeed): Side {
   return { seed, plan, history: extend(none, seed.events) ?? none }
 }
 
-/** Two graphs share the page: how a run went is seen sooner than read. */
-const SIDE_BY_SIDE_ZOOM = 0.32
-
 interface CompareScreenProps {
   readonly designId: string
   readonly left: RunSeed
@@ -128,7 +125,6 @@ function RunSide({
           run={live}
           selectedIds={[]}
           onSelect={() => {}}
-          leastZoom={SIDE_BY_SIDE_ZOOM}
         />
       </div>
     </section>
