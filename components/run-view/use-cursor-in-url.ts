@@ -15,7 +15,6 @@ export function useCursorInUrl(): void {
   useEffect(() => {
     if (seq === told.current) return
     told.current = seq
-    const own = written.current?.seq
-    if (own === undefined || own !== (seq === null ? null : String(seq))) store.getState().goTo(seq)
+    if (!written.takes('seq', seq === null ? null : String(seq))) store.getState().goTo(seq)
   }, [seq, store, written])
 }

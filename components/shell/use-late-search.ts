@@ -1,23 +1,21 @@
 import { usePathname } from 'next/navigation'
-import { type RefObject, useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { type SearchParts, WrittenParts } from './written-parts'
 
 /** A drag passes many values; browsers limit how often the address may change. */
 const SETTLE_MS = 200
-
-/** Parts of the address by their names; null: it is not in it. */
-export type SearchParts = Readonly<Record<string, string | null>>
 
 /**
  * Keeps parts of the address true a moment after they changed, so that a moment can be linked to; the other parts stay.
  * What is still to be written is written before anybody leaves: an address that changes while a page is on its way would
  * call that page back.
  * @param parts null: not known yet
- * @returns what was written last: whoever reads the address too knows its own hand by it
+ * @returns what was written lately: whoever reads the address too knows its own hand by it
  */
-export function useLateSearch(parts: SearchParts | null): RefObject<SearchParts | null> {
+export function useLateSearch(parts: SearchParts | null): WrittenParts {
   const pathname = usePathname()
   const key = JSON.stringify(parts)
-  const written = useRef<SearchParts | null>(null)
+  const [written] = useState(() => new WrittenParts())
   const flush = useRef(() => {})
 
   useEffect(() => {
@@ -28,13 +26,13 @@ export function useLateSearch(parts: SearchParts | null): RefObject<SearchParts 
       flush.current = () => {}
       const search = withParts(location.search, wanted)
       if (location.pathname !== pathname || location.search === search) return
-      written.current = wanted
+      written.add(wanted)
       history.replaceState(null, '', `${pathname}${search}`)
     }
     const timer = setTimeout(write, SETTLE_MS)
     flush.current = write
     return () => clearTimeout(timer)
-  }, [pathname, key])
+  }, [pathname, key, written])
 
   useEffect(() => {
     const leaving = (event: Event) => {

@@ -61,7 +61,7 @@ export function useLogInUrl(filter: LogFilter): void {
   useEffect(() => {
     if (!ready || searching || at === shown.current) return
     shown.current = at
-    const isOwn = written.current !== null && written.current.at === (at === null ? null : String(at))
+    const isOwn = written.takes('at', at === null ? null : String(at))
     if (at !== null && !isOwn) void store.getState().goTo({ position: at })
   }, [ready, searching, at, store, written])
 }
