@@ -116,6 +116,58 @@ describe('a JSON Schema of a design', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
   })
 
+  it.each<readonly [string, JsonObject, Json]>([
+    [
+      'many names that are missing, many times',
+      { items: { required: Array.from({ length: 3_000 }, (_, at) => `n${at}`) } },
+      Array(3_000).fill({}),
+    ],
+    [
+      'many properties, looked through many times',
+      { allOf: Array(3_000).fill({ additionalProperties: {} }) },
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, 1])),
+    ],
+    [
+      'a long text, measured many times',
+      { allOf: Array(3_000).fill({ maxLength: 10 }) },
+      'x'.repeat(200_000),
+    ],
+    [
+      'a long list of what is allowed, told many times',
+      { items: { enum: Array(20_000).fill('x'.repeat(20)) } },
+      Array(20_000).fill(1),
+    ],
+  ])('gives up on %s', (_what, schema, value) => {
+    const began = performance.now()
+    expect(checkAgainstSchema(schema, value).ok).toBe(false)
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  it('knows a name that every object has from one that the schema or the value has', () => {
+    const schema = {
+      properties: { a: { type: 'number' } },
+      patternProperties: { '^x': {} },
+      additionalProperties: false,
+    }
+    expect(checkAgainstSchema({ properties: { a: {} } }, { constructor: 1, toString: 2 }).ok).toBe(true)
+    expect(checkAgainstSchema(schema, { a: 1, xy: 1 }).ok).toBe(true)
+    const refused = checkAgainstSchema(schema, { constructor: 1 })
+    expect(refused.ok ? [] : refused.error.map(({ message }) => message)).toEqual([
+      '"constructor" is not allowed here',
+    ])
+    expect(checkAgainstSchema({ required: ['constructor'] }, {}).ok).toBe(false)
+    expect(
+      checkAgainstSchema({ properties: { constructor: { type: 'number' } } }, { constructor: 'x' }).ok,
+    ).toBe(false)
+    expect(checkAgainstSchema({ additionalProperties: false }, { _id: 1 }).ok).toBe(false)
+  })
+
+  it('reads no schema in what is data', () => {
+    const schema = { const: { $ref: '#/nowhere' }, default: { $ref: 'x' }, examples: [{ $ref: 'y' }] }
+    expect(checkAgainstSchema(schema, { $ref: '#/nowhere' }).ok).toBe(true)
+    expect(checkAgainstSchema(schema, 1).ok).toBe(false)
+  })
+
   it('tells at most a hundred mistakes', () => {
     const refused = checkAgainstSchema({ items: { type: 'string' } }, Array(1_000).fill(1))
     expect(refused.ok ? 0 : refused.error.length).toBe(DESIGN_LIMITS.schemaIssues)

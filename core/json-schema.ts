@@ -7,6 +7,7 @@ import {
   type JsonSchemaValidator,
   type Keyword,
   type SchemaNode,
+  settings,
 } from 'json-schema-library'
 import { RE2JS } from 're2js'
 import { DESIGN_LIMITS } from './design/limits'
@@ -40,7 +41,7 @@ export function readSchema(schema: JsonObject): SchemaNode | null {
 
 function compile(schema: JsonObject): SchemaNode | null {
   try {
-    const root = compileSchema(schema, { drafts: [DRAFT] })
+    const root = compileSchema(bare(schema) as JsonObject, { drafts: [DRAFT] })
     const isReadable =
       (root.schemaErrors ?? []).length === 0 &&
       refsIn(schema).every((ref) => isSchemaNode(root.getNodeRef(ref))) &&
@@ -50,6 +51,14 @@ function compile(schema: JsonObject): SchemaNode | null {
   } catch {
     return null
   }
+}
+
+/** The same JSON with no prototype: a property called `constructor` is none that the schema has. */
+function bare(value: Json): Json {
+  if (Array.isArray(value)) return value.map(bare)
+  if (!isJsonObject(value)) return value
+  const entries = Object.entries(value).map(([key, member]) => [key, DATA.has(key) ? member : bare(member)])
+  return Object.assign(Object.create(null), Object.fromEntries(entries))
 }
 
 /** Steps that are left of the check under way: there is one at a time, and none of them waits. */
@@ -68,7 +77,7 @@ const TOO_COSTLY = 'schema_too_costly'
 const UNCHECKABLE = 'schema_uncheckable'
 const ENDLESS: ReadonlySet<string> = new Set([TOO_COSTLY, UNCHECKABLE])
 const PROBES: readonly Json[] = [null, {}, [], '', 0]
-const PROBE_STEPS = 10_000
+const PROBE_STEPS = 30_000
 
 function issuesOf(
   root: SchemaNode,
@@ -92,9 +101,25 @@ function issuesOf(
 
 /** A property that is missing is named by the path, as one is that does not fit. */
 function issueOf({ code, message, data }: JsonError, value: Json): Issue {
-  const key = code === 'required-property-error' ? data.key : undefined
   const path = pathOf(data.pointer, value)
-  return { path: typeof key === 'string' ? [...path, key] : path, message, code: String(code) }
+  const missing = code === 'required-property-error' && typeof data.key === 'string'
+  return {
+    path: missing ? [...path, String(data.key)] : path,
+    message: `${code === 'no-additional-properties-error' ? `"${path.at(-1)}" ` : ''}${message}${allowed(data)}`,
+    code: String(code),
+  }
+}
+
+/** What stands in an `enum` or a `const`: only where it is told, since it may be as long as a schema. */
+function allowed({ values, expected, schema }: JsonError['data']): string {
+  if (Array.isArray(values)) return ` ${brief(values.slice(0, 20))}`
+  const isConst = expected !== undefined && isJsonObject(schema) && 'const' in schema
+  return isConst ? ` ${brief(expected as Json)}` : ''
+}
+
+function brief(value: Json): string {
+  const text = JSON.stringify(value)
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 
 /** A JSON pointer, `#/items/0/name`, as the names and numbers it goes by; a slash in a name stands as it is. */
@@ -116,11 +141,14 @@ function pathOf(pointer: string, value: Json): (string | number)[] {
   return open === '' ? path : [...path, open.slice(0, -1)]
 }
 
+/** Keywords whose values are data, and hold no schemas. */
+const DATA: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples'])
+
 function refsIn(schema: Json): readonly string[] {
   if (Array.isArray(schema)) return schema.flatMap(refsIn)
   if (!isJsonObject(schema)) return []
   return Object.entries(schema).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : refsIn(value),
+    key === '$ref' && typeof value === 'string' ? [value] : DATA.has(key) ? [] : refsIn(value),
   )
 }
 
@@ -186,31 +214,58 @@ const ASKS_OTHERS: ReadonlySet<string> = new Set(
   '$ref allOf anyOf oneOf not if contains dependentSchemas unevaluatedItems unevaluatedProperties'.split(' '),
 )
 
-/** A keyword whose every application takes steps; of a list of values, one for each. */
+/** Steps that each mistake takes: it is kept, with its words, until all is told. */
+const STEPS_PER_MISTAKE = 10
+
+/** A keyword whose every application takes steps: by what it looks through, and by what it finds. */
 function counted(keyword: Keyword): Keyword {
   const { validate } = keyword
   if (!validate) return keyword
-  const each = ASKS_OTHERS.has(keyword.keyword) ? 20 : 1
+  const each = ASKS_OTHERS.has(keyword.keyword) ? 60 : 1
   return {
     ...keyword,
     validate(params) {
-      spend(keyword.keyword === 'enum' ? (params.node.enum?.length ?? 1) : each)
-      return validate(params)
+      const { node, data } = params
+      spend(each + sizeOf(data) + STEPS_PER_MISTAKE * (node.required?.length ?? 0) + (node.enum?.length ?? 0))
+      const found = validate(params)
+      if (Array.isArray(found)) spend(STEPS_PER_MISTAKE * found.length)
+      return found
     },
   }
 }
 
-const PATTERNED: ReadonlySet<string> = new Set(['pattern', 'patternProperties'])
+const CHARACTERS_PER_STEP = 20
+
+/** Steps that looking through a value once takes; what stands within it is looked through by others. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return Math.ceil(value.length / CHARACTERS_PER_STEP)
+  if (Array.isArray(value)) return value.length
+  return isJsonObject(value) ? Object.keys(value).length : 0
+}
+
+/** `properties` are looked up by the names that a value has, which a stranger gives. */
+function withBareProperties({ parse, ...keyword }: Keyword): Keyword {
+  return {
+    ...keyword,
+    parse(node) {
+      const read = parse?.(node)
+      if (node.properties) node.properties = Object.assign(Object.create(null), node.properties)
+      return read
+    },
+  }
+}
+
+const REPLACED: Readonly<Record<string, (keyword: Keyword) => Keyword>> = {
+  pattern: withLinearPatterns,
+  patternProperties: withLinearPatterns,
+  properties: withBareProperties,
+  uniqueItems: (keyword) => ({ ...keyword, validate: isUnique }),
+}
 
 const DRAFT = extendDraft(draft2020, {
   errors: SCHEMA_MESSAGES,
-  keywords: draft2020.keywords.map((keyword) =>
-    counted(
-      keyword.keyword === 'uniqueItems'
-        ? { ...keyword, validate: isUnique }
-        : PATTERNED.has(keyword.keyword)
-          ? withLinearPatterns(keyword)
-          : keyword,
-    ),
-  ),
+  keywords: draft2020.keywords.map((keyword) => counted(REPLACED[keyword.keyword]?.(keyword) ?? keyword)),
 })
+
+// `_id` is a property like any other.
+settings.propertyBlacklist = []

@@ -21,7 +21,7 @@ export const DESIGN_LIMITS = {
   /** Of a regular expression in a JSON Schema. */
   patternChars: 200,
   /** What checking one value against a JSON Schema may take: about a third of a second. */
-  schemaSteps: 300_000,
+  schemaSteps: 1_000_000,
   /** Mistakes that are told of one value. */
   schemaIssues: 100,
   branches: 20,
