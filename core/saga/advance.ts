@@ -8,7 +8,7 @@ import { isHeld } from './gate'
 import { handedBack } from './hand-back'
 import { joinPath, type NodePath } from './path'
 import { isRounds } from './plan'
-import { areThrough } from './rounds'
+import { areThrough, defaultInput } from './rounds'
 import { type EarlySignal, hasFailed, isActive, isInFlight, nodeState, type SagaState } from './state'
 import { isReady } from './tokens'
 import { mayBegin, nodesIn, nodesOf } from './unfold'
@@ -84,8 +84,10 @@ function beginNode(decision: Decision, nodeId: NodePath, node: SagaNode): void {
   switch (node.type) {
     case 'step':
       // With attempts before it this is an operator's retry: its input stays, unless the data were edited for it.
-      if (node.input === undefined || (attempts > 0 && !isEdited))
-        decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, at } })
+      if (node.input === undefined || (attempts > 0 && !isEdited)) {
+        const anew = isEdited ? { input: defaultInput(decision.plan, state, nodeId) } : {}
+        decision.emit({ type: 'StepStarted', data: { nodeId, attempt: attempts + 1, ...anew, at } })
+      }
       return
     case 'wait':
       if (node.until === undefined)

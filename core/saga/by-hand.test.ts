@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { replay } from './evolve'
 import { heldNodes } from './operator'
 import { Bench, sagaOf, undo, undoable } from './testing'
 
@@ -98,11 +99,26 @@ describe('what a person does to a step', () => {
   })
 
   it('skipped though its work was done, its compensation is told what its action returned', () => {
-    const saga = sagaOf({ p: { kind: 'pivot' }, b: { output: '(r) => r', ...undoable } }, ['start>p>b>end'])
-    const run = new Bench(saga).succeed('p').comesTo('output-throws', 'b')
-    run.does({ action: 'skip', nodeId: 'b', output: { by: 'hand' } })
+    const b = { output: '(r) => r', ...undoable }
+    const run = new Bench(sagaOf({ p: { kind: 'pivot' }, b, c: {} }, ['start>p>b>c>end']))
+      .succeed('p')
+      .comesTo('output-throws', 'b')
+      .does({ action: 'skip', nodeId: 'b', output: { by: 'hand' } })
     expect(run.node('b').output).toEqual({ by: 'hand' })
-    expect(run.state).toMatchObject({ status: 'completed', data: { by: 'hand' } })
+    run.comesTo('Refused', 'c').does({ action: 'compensate' })
+    expect(run.node('b').compensation?.input).toMatchObject({ output: { b: 1 }, data: { by: 'hand' } })
+  })
+
+  it('folds as before what was skipped before it was said whether its work was done', () => {
+    const saga = sagaOf({ a: { ...undoable, retry: [{}] }, b: {} }, ['start>a>b>end'])
+    const run = new Bench(saga).comesTo('unknown', 'a').does({ action: 'skip', nodeId: 'a', output: {} })
+    const before = run.events.map((event) => {
+      if (event.type !== 'StepSkipped') return event
+      const { touched: _touched, ...data } = event.data
+      return { ...event, data }
+    })
+    expect(replay(run.plan, run.events).ended).toEqual(['a'])
+    expect(replay(run.plan, before).ended).toEqual([])
   })
 
   it('skips a wait, and one that is held', () => {
@@ -180,9 +196,20 @@ describe('data by hand', () => {
     expect(run.node('b')).toMatchObject({ status: 'running', attempts: 3 })
   })
 
-  it('edited elsewhere leave the input of a failed step as it was', () => {
+  it('reach a step that is to be tried again and is held', () => {
+    const run = mended().does({ action: 'set-breakpoints', breakpoints: ['b'] })
+    run.does({ action: 'retry', nodeId: 'b' }).does({ action: 'pause' })
+    run
+      .does({ action: 'set-data', data: { n: 3 } })
+      .does({ action: 'resume' })
+      .does({ action: 'step' })
+    expect(run.node('b')).toMatchObject({ status: 'running', attempts: 2, input: { n: 3 } })
+  })
+
+  it('that nobody edited leave the input of a failed step as it was', () => {
     const run = mended().does({ action: 'retry', nodeId: 'b' })
     expect(run.node('b').input).toEqual({ n: 1, p: 1 })
+    expect(run.last('StepStarted')).not.toHaveProperty('input')
   })
 
   it('are not edited while it runs, nor where no saga is', () => {

@@ -18,6 +18,7 @@ const node: Required<NodeState> = {
   unanswered: [8],
   compensation: null,
   rounds: { items: null, begun: 9, judged: 10, done: true },
+  counts: true,
   isEdited: true,
   lastSeq: 11,
 }

@@ -60,6 +60,7 @@ export function changedNode(
   }
   if (node.returned !== undefined) copy.returned = node.returned
   if (node.rounds !== undefined) copy.rounds = node.rounds
+  if (node.counts !== undefined) copy.counts = node.counts
   if (node.isEdited !== undefined) copy.isEdited = node.isEdited
   return Object.assign(copy, change)
 }

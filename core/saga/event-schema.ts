@@ -51,7 +51,12 @@ const EVENT_DATA: { readonly [T in SagaEventType]: z.ZodType<SagaEventData[T]> }
   StepAttemptFailed: z.looseObject({ ...atAttempt, error, unknown: z.boolean(), retryAt }),
   StepTimedOut: z.looseObject({ ...atAttempt, timeoutMs: z.number(), retryAt: retryAt.nullable() }),
   StepFailed: z.looseObject({ ...atAttempt, error, unknown: z.boolean(), output: jsonSchema.optional() }),
-  StepSkipped: z.looseObject({ ...atNode, output: jsonSchema }),
+  StepSkipped: z.looseObject({
+    ...atNode,
+    output: jsonSchema,
+    touched: z.literal(true).optional(),
+    counts: z.literal(true).optional(),
+  }),
   StepOutcomeArrivedLate: z.looseObject({ ...atAttempt, phase, outcome }),
   ChoiceTaken: z.looseObject({ ...atNode, branch: text }),
   TimerSet: z.looseObject({ ...atNode, fireAt: z.number() }),

@@ -88,8 +88,15 @@ export interface SagaEventData {
     readonly unknown: boolean
     readonly output?: Json
   }
-  /** A person passed over the step, with an output in place of its own. */
-  readonly StepSkipped: AtNode & { readonly output: Json }
+  /**
+   * A person passed over the step, with an output in place of its own. `touched`: its work was done or may have been, so
+   * it is undone like any other. `counts`: of a round whose answers its loop does not merge, this output it does.
+   */
+  readonly StepSkipped: AtNode & {
+    readonly output: Json
+    readonly touched?: true
+    readonly counts?: true
+  }
   /** An outcome that came after its attempt had been given up. Shown; changes nothing else. */
   readonly StepOutcomeArrivedLate: AtAttempt & { readonly phase: Phase; readonly outcome: LateOutcome }
   readonly ChoiceTaken: AtNode & { readonly branch: string }

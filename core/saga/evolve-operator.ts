@@ -88,10 +88,12 @@ export function operatorActed(
 
 /** Other data, for what begins from here on: a step that failed on what was there before is given its input anew. */
 function edited(plan: SagaPlan, state: SagaState, scope: NodePath, data: JsonObject): SagaState {
-  const failed = Object.keys(state.nodes).filter(
-    (path) => hasFailed(nodeState(state, path)) && plan.place(path)?.scope === scope,
-  )
-  return failed.reduce(
+  const toTryAgain = Object.keys(state.nodes).filter((path) => {
+    const node = nodeState(state, path)
+    const waits = hasFailed(node) || (node.status === 'pending' && node.attempts > 0)
+    return waits && plan.place(path)?.scope === scope
+  })
+  return toTryAgain.reduce(
     (next, path) => {
       const node = changedNode(nodeState(next, path), { isEdited: true })
       return withState(next, { nodes: withEntry(next.nodes, path, node) })

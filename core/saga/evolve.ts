@@ -27,11 +27,11 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
     case 'StepStarted': {
       const { nodeId, attempt, input } = event.data
       const node = nodeState(state, nodeId)
-      const anew = node.isEdited || (attempt === 1 && node.attempts === 0)
+      const first = attempt === 1 && node.attempts === 0
       return withNode(countRound(plan, state, nodeId), nodeId, {
         status: 'running',
         attempts: attempt,
-        input: input !== undefined ? input : anew ? defaultInput(plan, state, nodeId) : node.input,
+        input: input !== undefined ? input : first ? defaultInput(plan, state, nodeId) : node.input,
         startedAt: node.startedAt ?? data.at,
         wakeAt: null,
         ...(node.isEdited ? { isEdited: false } : {}),
@@ -79,22 +79,23 @@ export function evolve(plan: SagaPlan, before: SagaState, event: SagaEvent): Sag
     case 'StepFailed':
       return failed(plan, state, event.data)
     case 'StepSkipped': {
-      const { nodeId, output } = event.data
+      const { nodeId, output, touched, counts } = event.data
       const node = nodeState(state, nodeId)
       const skipped = withNode(countRound(plan, state, nodeId), nodeId, {
         status: 'skipped',
         output,
-        ...(node.effect === 'done' ? { returned: node.output } : {}),
+        ...(touched && node.effect === 'done' ? { returned: node.output } : {}),
+        ...(counts ? { counts } : {}),
         endedAt: data.at,
         wakeAt: null,
       })
-      const isTouched = node.effect !== 'none'
+      const isPassed = plan.step(nodeId)?.kind === 'pivot' && node.effect !== 'none'
       const merged = withState(mergeFrom(plan, skipped, nodeId, output), {
         // A pivot that may have done its work is behind us, whoever says so.
-        pivotPassed: state.pivotPassed || (plan.step(nodeId)?.kind === 'pivot' && isTouched),
+        pivotPassed: state.pivotPassed || isPassed,
         error: cleared(skipped, nodeId),
         // What was done or may have been is undone, whatever stands in its place.
-        ended: isTouched ? [...skipped.ended, nodeId] : skipped.ended,
+        ended: touched ? [...skipped.ended, nodeId] : skipped.ended,
       })
       return releaseTokens(
         plan,

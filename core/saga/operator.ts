@@ -200,9 +200,18 @@ function skip({ decision, act: { nodeId, output }, record }: Acting<Act<'skip'>>
   if (!failed && !isAtRest(decision, nodeId))
     return refuse('a step is skipped when it has failed in a suspended run, or waits to go on')
   record()
-  decision.emit({ type: 'StepSkipped', data: { nodeId, output, at } })
+  const touched = nodeState(state, nodeId).effect === 'none' ? {} : ({ touched: true } as const)
+  const counts = isCommandOfLoop(decision.plan, nodeId) ? ({ counts: true } as const) : {}
+  decision.emit({ type: 'StepSkipped', data: { nodeId, output, ...touched, ...counts, at } })
   if (failed) decision.emit({ type: 'SagaResumed', data: { at } })
   return
+}
+
+/** What a command answers is for its compensation to read, and no loop merges it. */
+function isCommandOfLoop(plan: SagaPlan, path: NodePath): boolean {
+  const place = plan.place(path)
+  const outer = place?.round == null ? undefined : place.graph.node(place.nodeId)
+  return outer?.type === 'loop' && plan.step(path)?.action.type === 'command'
 }
 
 function fail({ decision, act: { nodeId, code }, by, reason, record }: Acting<Act<'fail'>>): Verdict {

@@ -44,7 +44,7 @@ export function resultOf(state: SagaState, path: NodePath, node: RoundsNode): Js
   if (node.type === 'map') return states.map(({ output }) => output)
   // What a command answers is for its compensation to read; what a person gave in its place is for the loop.
   const isCommand = node.body.type === 'step' && node.body.action.type === 'command'
-  const returned = isCommand ? states.filter(({ status }) => status === 'skipped') : states
+  const returned = isCommand ? states.filter(({ counts }) => counts) : states
   return returned.map(({ output }) => output).reduce<JsonObject>(merge, {})
 }
 

@@ -85,7 +85,9 @@ export interface NodeState {
   readonly compensation: CompensationState | null
   /** Of a map or a loop that has begun. */
   readonly rounds?: RoundsState
-  /** It failed, and the data were edited since: when a person has it tried again, its input is made anew. */
+  /** A person's output for a round whose answers its loop does not merge: this it does. */
+  readonly counts?: true
+  /** It failed, and the data were edited since: when it is tried again, its input is made anew. */
   readonly isEdited?: boolean
   /** Sequence number of the last event about it: what its next one is caused by. */
   readonly lastSeq: number

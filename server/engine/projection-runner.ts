@@ -68,7 +68,7 @@ export class ProjectionRunner {
   async open(): Promise<void> {
     const { store, loaded, projection } = this.parts
     const stored = await store.projections.get(loaded.id, projection.id)
-    this.state = stored ?? {
+    this.state = withoutRebuildFault(stored) ?? {
       designId: loaded.id,
       name: projection.id,
       definitionHash: this.hash,
@@ -119,15 +119,13 @@ export class ProjectionRunner {
   /** Passes over the event that stopped it. */
   async skip(): Promise<void> {
     await this.turns.take(async () => {
-      // Written by `loop` or `rebuild`; null once somebody else has dealt with it.
-      const fault = this.state?.fault as ProjectionFault | null | undefined
+      const { state } = this
+      // Null once somebody else has dealt with it.
+      const fault = state && faultOf(state)
       if (!fault) return
-      const skipped = this.goOnBuilding(fault.position)
-      await this.change({
-        status: 'running',
-        fault: null,
-        ...(skipped ? {} : { checkpoint: fault.position }),
-      })
+      const passed =
+        this.goOnBuilding(fault.position) || isOfRebuild(state) ? {} : { checkpoint: fault.position }
+      await this.change({ status: 'running', fault: null, ...passed })
     })
   }
 
@@ -154,6 +152,7 @@ export class ProjectionRunner {
     await this.turns.take(async () => {
       if (this.building && !this.building.isStopped)
         throw new WorkbenchError('PROJECTION_ACTION_REFUSED', 'It is being rebuilt already.')
+      if (this.building) await this.change({ status: 'running', fault: null })
       await this.beginBuilding()
     })
   }
@@ -209,8 +208,7 @@ export class ProjectionRunner {
       events,
       this.rowsOf(state.generation),
     )
-    const stopped = fault ? { status: 'faulted' as const, fault: asJson(fault) } : {}
-    await this.change({ checkpoint, ...stopped }, rows)
+    await this.change({ checkpoint, ...(fault ? faulted(fault, state.generation) : {}) }, rows)
   }
 
   /** The next events whose delay is over; null when there are none, after setting the alarm for the first that will be. */
@@ -218,10 +216,11 @@ export class ProjectionRunner {
     designId,
     checkpoint,
     delayMs,
+    generation,
   }: ProjectionState): Promise<readonly RecordedEvent[] | null> {
     const { events, fault } = await readBatch(this.parts.store.events, designId, checkpoint)
     if (fault) {
-      await this.change({ status: 'faulted', fault: asJson(fault) })
+      await this.change(faulted(fault, generation))
       return null
     }
     const ripe = delayMs === 0 ? events : events.filter((event) => event.recordedAt + delayMs <= Date.now())
@@ -266,8 +265,10 @@ export class ProjectionRunner {
 
   /** Rows that are not all there are worse than those of before. */
   private async stopBuilding(fault: ProjectionFault): Promise<void> {
-    if (this.building) this.building = { ...this.building, isStopped: true }
-    await this.change({ status: 'faulted', fault: asJson(fault) })
+    const { building } = this
+    if (!building) return
+    this.building = { ...building, isStopped: true }
+    await this.change(faulted(fault, building.generation))
   }
 
   private async swap(generation: number, checkpoint: number): Promise<void> {
@@ -288,3 +289,23 @@ export class ProjectionRunner {
     this.tell(null)
   }
 }
+
+/** A fault as it is stored: with the generation of the rows that it was found while folding. */
+const faulted = (fault: ProjectionFault, generation: number) => ({
+  status: 'faulted' as const,
+  fault: asJson({ ...fault, generation }),
+})
+
+/** Written by `faulted`, or before generations were. */
+const faultOf = ({ fault }: ProjectionState): (ProjectionFault & { readonly generation?: number }) | null =>
+  fault as unknown as (ProjectionFault & { readonly generation?: number }) | null
+
+/** Found in a rebuild: the rows that readers see have nothing to do with it. */
+const isOfRebuild = (state: ProjectionState): boolean =>
+  (faultOf(state)?.generation ?? state.generation) !== state.generation
+
+/** A rebuild does not outlive its runner: a definition that still is another is rebuilt anew. */
+const withoutRebuildFault = (stored: ProjectionState | null): ProjectionState | null =>
+  stored && isOfRebuild(stored)
+    ? { ...stored, status: stored.status === 'faulted' ? 'running' : stored.status, fault: null }
+    : stored
