@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { gistOf } from './gist'
 import type { JsonObject } from './json'
 
+/** Half of a character: no text of a database holds one. */
+const HALF = /\p{Surrogate}/u
+
 describe('the gist of some data', () => {
   it('names each field and what it holds, in one line', () => {
     expect(
@@ -13,10 +16,16 @@ describe('the gist of some data', () => {
 
   it('is never longer than it may be, however much there is', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (data) => {
-        expect([...gistOf(data as JsonObject)].length).toBeLessThanOrEqual(80)
-      }),
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' })),
+        (data) => {
+          const gist = gistOf(data as JsonObject)
+          expect([...gist].length).toBeLessThanOrEqual(80)
+          expect(gist).not.toMatch(HALF)
+        },
+      ),
     )
     expect(gistOf({ note: 'x'.repeat(10_000) })).toBe(`note ${'x'.repeat(74)}…`)
+    expect(gistOf({ note: `x${'😀'.repeat(60)}${'😀'.repeat(60)}` })).not.toMatch(HALF)
   })
 })

@@ -5,7 +5,7 @@ const MOST_CHARS = 80
 /**
  * Some data in one line, to tell one from another by: `customer ada · amount 25000 · items [2]`. What is nested is told
  * by how much of it there is.
- * @returns at most 80 characters; empty when there are no data
+ * @returns at most 80 characters, whole ones; empty when there are no data
  */
 export function gistOf(data: JsonObject): string {
   let gist = ''
@@ -17,7 +17,8 @@ export function gistOf(data: JsonObject): string {
 }
 
 function brief(value: Json): string {
-  if (typeof value === 'string') return value.slice(0, MOST_CHARS).replace(/\s+/g, ' ')
+  if (typeof value === 'string')
+    return [...value.slice(0, 2 * MOST_CHARS)].slice(0, MOST_CHARS).join('').replace(/\s+/g, ' ')
   if (Array.isArray(value)) return `[${value.length}]`
   return isJsonObject(value) ? '{…}' : String(value)
 }

@@ -115,7 +115,7 @@ test('a preset breaks the whole saga at once, and an engine that crashes goes on
   await form.getByRole('button', { name: 'JSON' }).click()
   const input = form.getByRole('textbox', { name: 'Input' })
   for (const [text, refusal] of [
-    ['{ "customer": ', 'Not run: the input is not JSON yet'],
+    ['{ "customer": ', 'Not run: part of the input cannot be read'],
     ['[]', 'Not run: the input is not what the saga takes'],
   ] as const) {
     await input.fill(text)

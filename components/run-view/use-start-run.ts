@@ -58,7 +58,7 @@ export function useStartRun(designId: string, saga: Saga): StartRunForm {
   const submit = async () => {
     const wrong = issuesOf(schema, input)
     setTold(wrong)
-    setRefusal(isUnread ? 'Not run: the input is not JSON yet' : wrong.length > 0 ? NOT_FITTING : null)
+    setRefusal(isUnread ? 'Not run: part of the input cannot be read' : wrong.length > 0 ? NOT_FITTING : null)
     if (isUnread || wrong.length > 0 || !isJsonObject(input)) return
     setBusy(true)
     try {

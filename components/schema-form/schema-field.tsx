@@ -1,7 +1,8 @@
 'use client'
+import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { NumberField } from '@/components/ui/number-field'
+import { NumberField, type NumberFieldProps } from '@/components/ui/number-field'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import { Textarea } from '@/components/ui/textarea'
@@ -13,6 +14,7 @@ import { fieldShape } from './field-shape'
 import { issueHere, issuesWithin } from './issues-at'
 import { JsonField } from './json-field'
 import { ObjectField } from './object-field'
+import { useUnread } from './unread'
 
 /** One value of a form, drawn by the shape its schema has. A value that does not fit is shown as JSON. */
 export function SchemaField(props: SchemaFieldProps) {
@@ -63,7 +65,7 @@ export function SchemaField(props: SchemaFieldProps) {
       if (value !== undefined && value !== null && typeof value !== 'number') break
       return (
         <Field {...field} {...invalid}>
-          <NumberField
+          <NumberOf
             value={value ?? null}
             onValueChange={(next) => onChange(next ?? (required ? null : undefined))}
             step={shape.integer ? 1 : 0.01}
@@ -99,4 +101,11 @@ export function SchemaField(props: SchemaFieldProps) {
       {...(within === undefined ? {} : { error: within })}
     />
   )
+}
+
+/** A number of the form: while what is typed will not do, the form has text that is no value. */
+function NumberOf(props: NumberFieldProps) {
+  const [isWrong, setIsWrong] = useState(false)
+  useUnread(isWrong)
+  return <NumberField {...props} onWrong={setIsWrong} />
 }

@@ -114,6 +114,21 @@ describe('SchemaForm', () => {
   })
 })
 
+describe('a number of the form', () => {
+  it('that will not do is text the form has not read, and the value stays what it was', () => {
+    const told: boolean[] = []
+    const schema = { type: 'object', properties: { amount: { type: 'number', minimum: 1 } } }
+    render(
+      <Harness schema={schema} start={{ amount: 5 }} onUnread={(isUnread) => void told.push(isUnread)} />,
+    )
+    const field = screen.getByRole('textbox', { name: 'Amount' })
+    fireEvent.change(field, { target: { value: '-5' } })
+    expect([told, current()]).toEqual([[true], { amount: 5 }])
+    fireEvent.change(field, { target: { value: '7' } })
+    expect([told, current()]).toEqual([[true, false], { amount: 7 }])
+  })
+})
+
 describe('initialValue', () => {
   it('fills in what is required and takes defaults and examples as they are', () => {
     expect(initialValue(ORDER)).toEqual({ customerId: '', items: [], express: false })

@@ -1,7 +1,7 @@
 'use client'
 import { Input as Base } from '@base-ui/react/input'
 import { Minus, Plus } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { classNames } from './class-names'
 import { useFieldError } from './field'
 import { type NumberRange, readNumber } from './read-number'
@@ -12,6 +12,8 @@ export interface NumberFieldProps extends NumberRange {
   readonly onValueChange?: (value: number | null) => void
   /** Instead of `onValueChange`, where a number may be refused: takes it and answers null, or says what is wrong with it. */
   readonly commit?: (value: number | null) => string | null
+  /** Told when what is typed will not do, so that the value is not what is seen, and when it does again. */
+  readonly onWrong?: (isWrong: boolean) => void
   readonly step?: number
   readonly placeholder?: string
   readonly ariaLabel?: string
@@ -32,13 +34,24 @@ const stepClass =
 
 /** A number as it is typed. What will not do stays as it was written, with the reason at its field, and changes nothing. */
 export function NumberField(props: NumberFieldProps) {
-  const { value, onValueChange, commit, step = 1, placeholder, ariaLabel, disabled, ...range } = props
+  const {
+    value,
+    onValueChange,
+    commit,
+    onWrong,
+    step = 1,
+    placeholder,
+    ariaLabel,
+    disabled,
+    ...range
+  } = props
   const { min, max, unit } = range
   const [draft, setDraft] = useState<Draft | null>(null)
   // Changed from elsewhere under the draft: what is there now counts.
   const live = draft !== null && draft.over === value ? draft : null
   const isWrong = live?.error !== undefined
   useFieldError(live?.error)
+  useEffect(() => onWrong?.(isWrong), [onWrong, isWrong])
 
   const take = (next: number | null): string | null => {
     if (commit) return commit(next)

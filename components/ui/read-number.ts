@@ -11,6 +11,9 @@ export interface NumberRange {
   readonly required?: boolean
 }
 
+/** `0x10` is a slip, and not sixteen. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+
 /**
  * Reads what was typed into a number's field; empty is null.
  * @returns the number, or in words why it is none that will do
@@ -20,7 +23,7 @@ export function readNumber(text: string, range: NumberRange): Result<number | nu
   const words = (bound: number): string => (unit === undefined ? String(bound) : `${bound} ${unit}`)
   const written = text.trim()
   if (written === '') return required ? err('A number is needed') : ok(null)
-  const value = Number(written)
+  const value = DECIMAL.test(written) ? Number(written) : Number.NaN
   if (!Number.isFinite(value)) return err('This is not a number')
   if (min !== undefined && value < min) return err(`At least ${words(min)}`)
   if (max !== undefined && value > max)

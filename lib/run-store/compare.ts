@@ -80,7 +80,9 @@ function likes(a: readonly RunEvent[], b: readonly RunEvent[]): readonly (readon
 /** What an event is, but for what it carries. */
 function kindOf(entry: RunEvent): string {
   const { type, data } = entry.event
-  return `${type} ${nodeOf(entry) ?? ''} ${'attempt' in data ? data.attempt : ''}`
+  const what =
+    'action' in data ? data.action : 'signal' in data ? data.signal : 'fault' in data ? data.fault : ''
+  return `${type} ${nodeOf(entry) ?? ''} ${'attempt' in data ? data.attempt : ''} ${what}`
 }
 
 /** The longest common subsequence, as indices into both. */

@@ -42,8 +42,11 @@ describe('what is to go wrong in a run', () => {
       togglePreset(own, preset('a', fails('pay'), fails('ship'))),
       preset('b', fails('x')),
     )
-    expect(faultsOf(all)).toEqual([fails('ship'), fails('x'), fails('pay', 'Mine')])
-    expect(nodes(faultsOf(togglePreset(all, preset('a'))))).toEqual(['x', 'pay'])
+    expect(faultsOf(all)).toEqual([fails('pay', 'Mine'), fails('ship'), fails('x')])
+    expect(nodes(faultsOf(togglePreset(all, preset('a'))))).toEqual(['pay', 'x'])
+    // Of those that apply the first strikes: one attempt of mine stands before the preset's every attempt.
+    const once = withAdded(NO_FAULTS, { ...fails('pay', 'Mine'), attempt: 1 })
+    expect(faultsOf(togglePreset(once, preset('a', fails('pay'))))).toMatchObject([{ attempt: 1 }, {}])
   })
 
   it('does not break a step that was chosen to be stopped at, unless that was asked for too', () => {

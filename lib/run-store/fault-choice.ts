@@ -20,7 +20,8 @@ export function faultsOf({ presets, added, drafted }: FaultChoice): readonly Fau
   const preset = presets
     .flatMap(({ faults }) => faults)
     .filter((fault) => !own.some((other) => samePlace(other, fault)))
-  return [...preset, ...own]
+  // Of those that apply to an attempt the first one strikes.
+  return [...own, ...preset]
 }
 
 export const withDrafted = (choice: FaultChoice, drafted: FaultInput, isMeant: boolean): FaultChoice => ({
