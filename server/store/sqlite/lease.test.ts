@@ -52,7 +52,7 @@ describe('who has lost the lease', () => {
     await other.execute(TAKEN_ELSEWHERE, Date.now(), 10_000)
     const refused = { code: 'LEASE_LOST', message: expect.stringContaining(path) }
     const both = [append(store), append(store, 'other')]
-    for (const one of both) await expect(one).rejects.toMatchObject(refused)
+    await Promise.all(both.map((one) => expect(one).rejects.toMatchObject(refused)))
     await expect(append(store)).rejects.toMatchObject(refused)
     const design = { id: 'd', name: 'D', document: {}, at: 1 }
     await expect(store.designs.create(design)).rejects.toMatchObject(refused)
