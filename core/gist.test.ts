@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gistOf } from './gist'
+import { HALF_A_PAIR } from './half-a-pair'
 import type { JsonObject } from './json'
-
-/** Half of a character: no text of a database holds one. */
-const HALF = /\p{Surrogate}/u
 
 describe('the gist of some data', () => {
   it('names each field and what it holds, in one line', () => {
@@ -21,11 +19,11 @@ describe('the gist of some data', () => {
         (data) => {
           const gist = gistOf(data as JsonObject)
           expect([...gist].length).toBeLessThanOrEqual(80)
-          expect(gist).not.toMatch(HALF)
+          expect(gist).not.toMatch(HALF_A_PAIR)
         },
       ),
     )
     expect(gistOf({ note: 'x'.repeat(10_000) })).toBe(`note ${'x'.repeat(74)}…`)
-    expect(gistOf({ note: `x${'😀'.repeat(60)}${'😀'.repeat(60)}` })).not.toMatch(HALF)
+    expect(gistOf({ note: `x${'😀'.repeat(60)}${'😀'.repeat(60)}` })).not.toMatch(HALF_A_PAIR)
   })
 })

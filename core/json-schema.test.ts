@@ -168,6 +168,13 @@ describe('a JSON Schema of a design', () => {
     expect(checkAgainstSchema(schema, 1).ok).toBe(false)
   })
 
+  it('reads the schema of a property that is called as a keyword is', () => {
+    expect(readSchema({ properties: { default: { $ref: '#/nowhere' } } })).toBeNull()
+    const schema = { properties: { enum: { type: 'number' }, const: { properties: { a: {} } } } }
+    expect(checkAgainstSchema(schema, { enum: 1, const: { constructor: 1 } }).ok).toBe(true)
+    expect(checkAgainstSchema(schema, { enum: 'x' }).ok).toBe(false)
+  })
+
   it('tells at most a hundred mistakes', () => {
     const refused = checkAgainstSchema({ items: { type: 'string' } }, Array(1_000).fill(1))
     expect(refused.ok ? 0 : refused.error.length).toBe(DESIGN_LIMITS.schemaIssues)

@@ -53,11 +53,17 @@ function compile(schema: JsonObject): SchemaNode | null {
   }
 }
 
-/** The same JSON with no prototype: a property called `constructor` is none that the schema has. */
-function bare(value: Json): Json {
-  if (Array.isArray(value)) return value.map(bare)
+/**
+ * The same JSON with no prototype: a property called `constructor` is none that the schema has. What is data stays.
+ * @param isNamed its members are called as somebody liked: `default` is no keyword there
+ */
+function bare(value: Json, isNamed = false): Json {
+  if (Array.isArray(value)) return value.map((item) => bare(item))
   if (!isJsonObject(value)) return value
-  const entries = Object.entries(value).map(([key, member]) => [key, DATA.has(key) ? member : bare(member)])
+  const entries = Object.entries(value).map(([key, member]) => [
+    key,
+    !isNamed && DATA.has(key) ? member : bare(member, !isNamed && NAMED.has(key)),
+  ])
   return Object.assign(Object.create(null), Object.fromEntries(entries))
 }
 
@@ -143,13 +149,19 @@ function pathOf(pointer: string, value: Json): (string | number)[] {
 
 /** Keywords whose values are data, and hold no schemas. */
 const DATA: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples'])
+/** Keywords whose values are schemas by name. */
+const NAMED: ReadonlySet<string> = new Set(
+  'properties patternProperties dependentSchemas $defs definitions'.split(' '),
+)
 
-function refsIn(schema: Json): readonly string[] {
-  if (Array.isArray(schema)) return schema.flatMap(refsIn)
+function refsIn(schema: Json, isNamed = false): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap((item) => refsIn(item))
   if (!isJsonObject(schema)) return []
-  return Object.entries(schema).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value] : DATA.has(key) ? [] : refsIn(value),
-  )
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (isNamed) return refsIn(value)
+    if (key === '$ref' && typeof value === 'string') return [value]
+    return DATA.has(key) ? [] : refsIn(value, NAMED.has(key))
+  })
 }
 
 /** Steps that trying a pattern takes, for each character and each state it may be in. */

@@ -1,7 +1,10 @@
 import { err, ok, type Result } from '../result'
 
+/** What a stream's id is made of. */
+export const STREAM_ID_CHAR = '[A-Za-z0-9_.:@-]'
+export const KEY_CHARS = 128
 /** Keys of aggregate instances: what a URL and a stream id can carry. */
-export const AGGREGATE_KEY = /^[A-Za-z0-9_.:@-]{1,128}$/
+export const AGGREGATE_KEY = new RegExp(`^${STREAM_ID_CHAR}{1,${KEY_CHARS}}$`)
 
 /** The stream of one aggregate instance. */
 export const aggregateStream = (aggregate: string, key: string): string => `${aggregate}-${key}`
@@ -31,5 +34,7 @@ export const streamOfCommands = (streamId: string): string | null =>
   streamId.startsWith(COMMANDS_PREFIX) ? streamId.slice(COMMANDS_PREFIX.length) : null
 
 export function checkKey(key: string): Result<string, string> {
-  return AGGREGATE_KEY.test(key) ? ok(key) : err('a key has 1 to 128 letters, digits or any of _ . : @ -')
+  return AGGREGATE_KEY.test(key)
+    ? ok(key)
+    : err(`a key has 1 to ${KEY_CHARS} letters, digits or any of _ . : @ -`)
 }

@@ -1,3 +1,4 @@
+import { TYPE_NAME, TYPE_NAME_WORDS } from '../design/type-name'
 import { REFUSAL_LIMITS } from './limits'
 import { FREEZE_SOURCE } from './prelude-freeze'
 import { JSON_SOURCE } from './prelude-json'
@@ -44,7 +45,7 @@ function refusal(name) {
     return value
   }
 }
-const eventName = /^[A-Za-z][A-Za-z0-9_.]{0,63}$/
+const eventName = ${TYPE_NAME}
 const global = { reject: refusal('reject'), fail: refusal('fail'), event: (type, data = null) => ({ type, data }) }
 for (const name of Object.keys(global)) Object.defineProperty(globalThis, name, { value: global[name] })
 Object.defineProperty(Math, 'random', { value: () => { throw new Error('Math.random is not available: randomness comes in as ctx.random') } })
@@ -146,7 +147,7 @@ const kinds = {
         throw new Fault('CODE_RESULT_INVALID', 'decide must return events { type, data }, a list of them, reject(code, message) or nothing' + (Array.isArray(decided) ? ': item ' + i + ' is none' : ''))
       }
       if (!eventName.test(item.type)) {
-        throw new Fault('CODE_RESULT_INVALID', 'events[' + i + '].type: a name starts with a letter and has at most 64 letters, digits, _ or .')
+        throw new Fault('CODE_RESULT_INVALID', 'events[' + i + '].type: ${TYPE_NAME_WORDS}')
       }
       texts.push('{"type":' + JSON.stringify(item.type) + ',"data":' + (item.data === undefined ? 'null' : toText(item.data, 'events[' + i + '].data')) + '}')
     }

@@ -1,5 +1,5 @@
 import type { Design } from './document'
-import type { Action, RetryRule, SagaNode } from './saga'
+import type { Action, RetryRule, Saga, SagaNode } from './saga'
 
 /** One place that does something: a step's action, its compensation's, the body of a map or loop. */
 export interface ActionSite {
@@ -30,4 +30,18 @@ export function actionSites(design: Pick<Design, 'sagas'>): readonly ActionSite[
 export function sagaRunBy(node: SagaNode): string | null {
   if (node.type === 'saga') return node.saga
   return (node.type === 'map' || node.type === 'loop') && node.body.type === 'saga' ? node.body.saga : null
+}
+
+/** A saga and all that it runs, each once. */
+export function sagasWithin(saga: Saga, others: readonly Saga[]): ReadonlySet<Saga> {
+  const found = new Set([saga])
+  // Grows while it is gone through.
+  for (const { nodes } of found) {
+    for (const node of nodes) {
+      const run = sagaRunBy(node)
+      const inner = run === null ? undefined : others.find(({ id }) => id === run)
+      if (inner) found.add(inner)
+    }
+  }
+  return found
 }

@@ -1,4 +1,4 @@
-import { actionSites, sagaRunBy } from './action-sites'
+import { actionSites, sagasWithin } from './action-sites'
 import type { Policy } from './aggregate'
 import type { Design } from './document'
 import { emittedEvents } from './emitted-events'
@@ -67,14 +67,12 @@ function emittedBy(design: Design): (policy: Policy) => ReadonlySet<string> {
   }
   const sites = actionSites(design).filter(({ undoes }) => !undoes)
   const ofSaga = (id: string): readonly string[] => {
-    const run = new Set([id])
-    // Grows while it is gone through.
-    for (const inner of run)
-      for (const saga of design.sagas)
-        if (saga.id === inner) for (const node of saga.nodes) run.add(sagaRunBy(node) ?? inner)
-    const own = sites.filter(({ saga }) => run.has(saga))
+    const saga = design.sagas.find((one) => one.id === id)
+    if (!saga) return []
+    const run = new Set([...sagasWithin(saga, design.sagas)].map((one) => one.id))
+    const own = sites.filter((site) => run.has(site.saga))
     return [
-      ...(design.sagas.some((saga) => saga.id === id) ? ALWAYS : []),
+      ...ALWAYS,
       ...(own.length > 0 ? OF_STEPS : []),
       ...own.flatMap(({ action }) =>
         action.type === 'command' ? ofCommand(action.aggregate, action.command) : [],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '../json'
 import { DESIGN_LIMITS } from './limits'
+import { TYPE_NAME, TYPE_NAME_WORDS } from './type-name'
 
 // zod compiles validators with `new Function` where it may; the page's security policy forbids it.
 z.config({ jitless: true })
@@ -23,12 +24,7 @@ export const nodePathSchema = z
   )
 
 /** The name of a command, event or error: as it stands in code. */
-export const typeNameSchema = z
-  .string()
-  .regex(
-    /^[A-Za-z][A-Za-z0-9_.]{0,63}$/,
-    'a name starts with a letter and has at most 64 letters, digits, _ or .',
-  )
+export const typeNameSchema = z.string().regex(TYPE_NAME, TYPE_NAME_WORDS)
 
 export const nameSchema = z.string().min(1, 'a name is needed').max(120)
 export const textSchema = z.string().max(DESIGN_LIMITS.textChars)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { STREAM_ID_CHAR } from '../aggregate/stream'
 import { jsonSchema, nameSchema, typeNameSchema } from '../design/primitives'
 import { HALF_A_PAIR } from '../half-a-pair'
 import type { Json } from '../json'
 import type { LogFilter } from './filter'
-import { STREAM_ID_CHAR, STREAM_ID_CHARS } from './stream-id'
+import { STREAM_ID_CHARS } from './stream-id'
 
 export const LOG_FORMAT = 'saga-workbench-log'
 export const LOG_FORMAT_VERSION = 1

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { checkKey } from '../aggregate/stream'
+import { checkKey, KEY_CHARS } from '../aggregate/stream'
 import { idSchema } from '../design/primitives'
-import { ID_CHARS, KEY_CHARS, STREAM_ID_CHARS } from './stream-id'
+import { ID_CHARS, STREAM_ID_CHARS } from './stream-id'
 
 it('is as long as its longest parts make it', () => {
   for (const more of [0, 1]) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { STREAM_ID_CHAR } from '../aggregate/stream'
 import type { LogFilter } from '../log/filter'
-import { STREAM_ID_CHAR, STREAM_ID_CHARS } from '../log/stream-id'
+import { STREAM_ID_CHARS } from '../log/stream-id'
 import { recordedEventSchema } from './designs'
 import { wholeQuery } from './number-query'
 

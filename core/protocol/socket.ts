@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { STREAM_ID_CHAR, STREAM_ID_CHARS } from '../log/stream-id'
+import { STREAM_ID_CHAR } from '../aggregate/stream'
+import { STREAM_ID_CHARS } from '../log/stream-id'
 
 const id = '[A-Za-z0-9_-]{1,64}'
 

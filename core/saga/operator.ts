@@ -276,10 +276,12 @@ function signal({ decision, act, by }: Acting<Act<'signal'>>): Verdict {
   if (named.length === 0) return refuse(`nothing in this saga waits for a signal "${name}"`)
   // One that comes early is for whichever it fits.
   const waited = waiting === undefined ? named : [plan.node(waiting) as SagaNodeOf<'signal'>]
-  const misfits = waited.map((node) => checkAgainstSchema(node.schema, data))
-  const [misfit] = misfits.flatMap((checked) => (checked.ok ? [] : [checked.error]))
-  if (misfit && misfits.every(({ ok }) => !ok))
-    return refuse(`its data do not fit: ${misfit[0]?.message ?? ''}`)
+  const misfits = waited.flatMap((node) => {
+    const checked = checkAgainstSchema(node.schema, data)
+    return checked.ok ? [] : [checked.error]
+  })
+  if (misfits.length === waited.length)
+    return refuse(`its data do not fit: ${misfits[0]?.[0]?.message ?? ''}`)
   decision.emit({ type: 'SignalReceived', data: { nodeId: waiting ?? null, signal: name, data, by, at } })
   return
 }

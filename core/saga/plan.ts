@@ -1,3 +1,4 @@
+import { sagasWithin } from '../design/action-sites'
 import type { Body, Saga, SagaEdge, SagaNode, SagaNodeOf, StepNode } from '../design/saga'
 import { type IndexedSaga, indexSaga } from './graph'
 import { isRound, joinPath, type NodePath, splitPath } from './path'
@@ -133,7 +134,7 @@ export function planSaga(saga: Saga, others: readonly Saga[] = []): SagaPlan {
       const node = plan.node(scope)
       return node?.type === 'saga' ? graphOf(node.saga) : undefined
     },
-    signals: [...withInner(saga, others)].flatMap(({ nodes }) =>
+    signals: [...sagasWithin(saga, others)].flatMap(({ nodes }) =>
       nodes.filter((node) => node.type === 'signal'),
     ),
   }
@@ -187,18 +188,4 @@ function bodyNode({ id, name }: RoundsNode, body: Body): SagaNode {
   if (body.type === 'saga') return { ...named, ...body }
   const { kind = 'compensatable', ...rest } = body
   return { ...named, ...rest, kind }
-}
-
-/** A saga and all that it runs, each once. */
-function withInner(saga: Saga, others: readonly Saga[]): ReadonlySet<Saga> {
-  const found = new Set([saga])
-  for (const { nodes } of found) {
-    for (const node of nodes) {
-      const run =
-        node.type === 'saga' ? node.saga : isRounds(node) && node.body.type === 'saga' ? node.body.saga : null
-      const inner = run === null ? undefined : others.find(({ id }) => id === run)
-      if (inner) found.add(inner)
-    }
-  }
-  return found
 }

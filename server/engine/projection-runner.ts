@@ -252,9 +252,11 @@ export class ProjectionRunner {
     const ripe = events.filter(
       (event) => event.position <= state.checkpoint || event.recordedAt + state.delayMs <= Date.now(),
     )
-    if (ripe.length === 0 && fault) await this.stopBuilding(fault)
-    else if (ripe.length === 0) await this.swap(generation, checkpoint)
-    if (ripe.length === 0) return true
+    if (ripe.length === 0) {
+      if (fault) await this.stopBuilding(fault)
+      else await this.swap(generation, checkpoint)
+      return true
+    }
     const folded = await followBatch(this.parts, checkpoint, ripe, this.rowsOf(generation))
     await store.projections.apply(state, generation, folded.rows)
     this.building = { generation, checkpoint: folded.checkpoint, isStopped: false }
